@@ -1,0 +1,119 @@
+package urgency.live;
+
+import io.vertx.core.Context;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * One open phone. Its fields belong to its event loop; others hand over by {@link #run}.
+ *
+ * <p>A phone that cannot keep up has no queue that grows: it misses what it misses, and gets the
+ * whole when it can hear again.
+ */
+final class Connection {
+  private static final int WRITE_QUEUE_BYTES_MAX = 16 * 1024;
+  private static final long LOOK_COSTS_MS = 500;
+  private static final long LOOKS_AHEAD_MS_MAX = Duration.ofSeconds(5).toMillis();
+  private static final long NOTHING = -1;
+
+  private final String id;
+  private final Optional<String> visitor;
+  private final String address;
+  private final Context context;
+  private final HttpServerResponse response;
+  private long heard = NOTHING;
+  private int orderVersionHeard = -1;
+  private Optional<OrderNews> order = Optional.empty();
+  private long looksPaidUntilMs;
+
+  Connection(
+      String id,
+      Optional<String> visitor,
+      String address,
+      Context context,
+      HttpServerResponse response) {
+    this.id = id;
+    this.visitor = visitor;
+    this.address = address;
+    this.context = context;
+    this.response = response;
+    response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES_MAX);
+  }
+
+  String id() {
+    return id;
+  }
+
+  /** Whom to count when this phone looks at something; nobody for programs. */
+  Optional<String> visitor() {
+    return visitor;
+  }
+
+  String address() {
+    return address;
+  }
+
+  void run(Runnable onEventLoop) {
+    context.runOnContext(_ -> onEventLoop.run());
+  }
+
+  /** What became of a delivery. */
+  enum Delivery {
+    SENT,
+    SKIPPED,
+    NOTHING_NEW
+  }
+
+  /** Calls back on the event loop whenever a phone that was too slow can hear again. */
+  void whenReady(Runnable onEventLoop) {
+    response.drainHandler(_ -> onEventLoop.run());
+  }
+
+  /** Sends these bytes if there is room for them; nothing of them is kept otherwise. */
+  Delivery send(Buffer bytes) {
+    if (gone() || response.writeQueueFull()) return Delivery.SKIPPED;
+    response.write(bytes);
+    return Delivery.SENT;
+  }
+
+  /** Brings the phone up to date, by the delta if that is all it misses. */
+  Delivery deliver(News news, long nowMs) {
+    var delivery = Delivery.NOTHING_NEW;
+    if (heard < news.number()) {
+      var hasAllBefore = heard != NOTHING && heard == news.number() - 1;
+      delivery = send(hasAllBefore ? news.delta() : news.whole(nowMs));
+      if (delivery == Delivery.SENT) heard = news.number();
+    }
+    if (order.isPresent() && send(order.get().frame(nowMs)) == Delivery.SENT) {
+      orderVersionHeard = order.get().version();
+      order = Optional.empty();
+    }
+    return delivery;
+  }
+
+  /** Keeps the newest state of the order until it could be sent. */
+  void order(OrderNews news) {
+    var newest = Math.max(orderVersionHeard, order.map(OrderNews::version).orElse(-1));
+    if (news.version() > newest) order = Optional.of(news);
+  }
+
+  /** Two looks a second, ten at once; what is beyond is refused. */
+  boolean mayLook(long nowMs) {
+    var paidUntil = Math.max(looksPaidUntilMs, nowMs) + LOOK_COSTS_MS;
+    if (paidUntil - nowMs > LOOKS_AHEAD_MS_MAX) return false;
+    looksPaidUntilMs = paidUntil;
+    return true;
+  }
+
+  /** Whether the phone hung up already. */
+  boolean gone() {
+    return response.ended() || response.closed();
+  }
+
+  /** Ends the stream; the phone comes back after a while of its own. */
+  void end(Buffer last) {
+    if (!gone()) response.end(last);
+  }
+}

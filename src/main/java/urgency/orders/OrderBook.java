@@ -1,0 +1,220 @@
+package urgency.orders;
+
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import urgency.catalog.ProductId;
+import urgency.catalog.VariantId;
+import urgency.money.Money;
+import urgency.platform.facts.Facts;
+
+/**
+ * The rows of orders: reads them, locks them, and saves a change together with its line in the
+ * audit and its fact.
+ */
+@Singleton
+final class OrderBook {
+  private static final String BY_ID =
+      """
+      select id, buyer, idem_key, edition, amount_minor, currency, placed_at, hold_until,
+             session_id, session_url, session_expires_at, closing, session_expired,
+             session_complete, paid_at, async_failed, released, resold, refund_requested,
+             refunded_minor, mismatch, status, version
+        from orders.order_
+       where id = any(:ids)
+       order by placed_at desc, id
+      """;
+
+  private static final String LINES =
+      """
+      select order_id, product_id, variant_id, title, units, price_minor
+        from orders.line
+       where order_id = any(:ids)
+       order by order_id, place
+      """;
+
+  private static final String SAVE =
+      """
+      with audit as (
+        insert into orders.audit (order_id, version, at, "from", "to", cause)
+        values (:id, :version, :at, :from, :to, :cause)
+      )
+      update orders.order_
+         set session_id = :sessionId,
+             session_url = :sessionUrl,
+             session_expires_at = :sessionExpiresAt,
+             closing = :closing,
+             session_expired = :sessionExpired,
+             session_complete = :sessionComplete,
+             paid_at = :paidAt,
+             async_failed = :asyncFailed,
+             released = :released,
+             resold = :resold,
+             refund_requested = :refundRequested,
+             refunded_minor = :refundedMinor,
+             mismatch = :mismatch,
+             status = :to,
+             version = :version
+       where id = :id
+         and version = :version - 1
+      """;
+
+  private final Facts facts;
+
+  OrderBook(Facts facts) {
+    this.facts = facts;
+  }
+
+  /** The orders with these ids, newest first. */
+  static List<Order> read(Handle tx, Collection<UUID> ids) {
+    return read(tx, BY_ID, ids);
+  }
+
+  static Optional<Order> find(Handle tx, OrderId id) {
+    return read(tx, List.of(id.value())).stream().findFirst();
+  }
+
+  /** Keeps the order from being changed by others until the transaction ends. */
+  static Optional<Order> lock(Handle tx, OrderId id) {
+    return read(tx, BY_ID + "   for update", List.of(id.value())).stream().findFirst();
+  }
+
+  /** Writes the change down; the caller holds the order's lock. */
+  void save(Handle tx, Order before, Order after, String cause, Instant now) {
+    var known = after.facts();
+    var rows =
+        tx.createUpdate(SAVE)
+            .bind("id", after.id().value())
+            .bind("at", time(now))
+            .bind("from", before.status().name())
+            .bind("to", after.status().name())
+            .bind("cause", cause)
+            .bind("sessionId", after.session().map(Order.Session::id).orElse(null))
+            .bind("sessionUrl", after.session().map(Order.Session::url).orElse(null))
+            .bind("sessionExpiresAt", time(after.session().map(Order.Session::expiresAt)))
+            .bind("closing", known.closing())
+            .bind("sessionExpired", known.sessionExpired())
+            .bind("sessionComplete", known.sessionComplete())
+            .bind("paidAt", time(known.paidAt()))
+            .bind("asyncFailed", known.asyncFailed())
+            .bind("released", known.released())
+            .bind("resold", known.resold())
+            .bind("refundRequested", known.refundRequested())
+            .bind("refundedMinor", known.refundedMinor())
+            .bind("mismatch", known.mismatch())
+            .bind("version", after.version())
+            .execute();
+    if (rows != 1) throw new IllegalStateException("order changed without its lock: " + before);
+    facts.append(tx, now, changed(after));
+  }
+
+  /** What others are told of an order. */
+  static OrderChanged changed(Order order) {
+    return new OrderChanged(order.id().toString(), order.status().name(), order.version());
+  }
+
+  static OffsetDateTime time(Instant instant) {
+    return instant.atOffset(ZoneOffset.UTC);
+  }
+
+  private static @Nullable OffsetDateTime time(Optional<Instant> instant) {
+    return instant.map(OrderBook::time).orElse(null);
+  }
+
+  private static List<Order> read(Handle tx, String sql, Collection<UUID> ids) {
+    if (ids.isEmpty()) return List.of();
+    var orders =
+        tx.createQuery(sql)
+            .bindArray("ids", UUID.class, ids)
+            .map((row, _) -> order(row, List.of()))
+            .list();
+    if (orders.isEmpty()) return orders;
+    var lines = lines(tx, orders);
+    var whole = new ArrayList<Order>(orders.size());
+    for (var order : orders) {
+      whole.add(order.with(lines.getOrDefault(order.id().value(), List.of())));
+    }
+    return whole;
+  }
+
+  private static Map<UUID, List<Order.Line>> lines(Handle tx, List<Order> orders) {
+    var ids = new ArrayList<UUID>(orders.size());
+    var currencies = new HashMap<UUID, Currency>();
+    for (var order : orders) {
+      ids.add(order.id().value());
+      currencies.put(order.id().value(), order.total().currency());
+    }
+    var lines = new HashMap<UUID, List<Order.Line>>();
+    tx.createQuery(LINES)
+        .bindArray("ids", UUID.class, ids)
+        .map(
+            (row, _) -> {
+              var order = row.getObject(1, UUID.class);
+              return lines
+                  .computeIfAbsent(order, _ -> new ArrayList<>())
+                  .add(
+                      new Order.Line(
+                          new ProductId(row.getObject(2, UUID.class)),
+                          new VariantId(row.getObject(3, UUID.class)),
+                          row.getString(4),
+                          row.getInt(5),
+                          new Money(
+                              row.getLong(6), Objects.requireNonNull(currencies.get(order)))));
+            })
+        .list();
+    return lines;
+  }
+
+  private static Order order(ResultSet row, List<Order.Line> lines) throws SQLException {
+    return new Order(
+        new OrderId(row.getObject("id", UUID.class)),
+        row.getObject("buyer", UUID.class),
+        row.getString("idem_key"),
+        row.getLong("edition"),
+        lines,
+        Money.of(row.getLong("amount_minor"), row.getString("currency")),
+        instant(row, "placed_at").orElseThrow(),
+        instant(row, "hold_until").orElseThrow(),
+        session(row),
+        new PaymentFacts(
+            row.getBoolean("closing"),
+            row.getBoolean("session_expired"),
+            row.getBoolean("session_complete"),
+            instant(row, "paid_at"),
+            row.getBoolean("async_failed"),
+            row.getBoolean("released"),
+            row.getBoolean("resold"),
+            row.getBoolean("refund_requested"),
+            row.getLong("refunded_minor"),
+            row.getString("mismatch")),
+        OrderStatus.valueOf(row.getString("status")),
+        row.getInt("version"));
+  }
+
+  private static Optional<Order.Session> session(ResultSet row) throws SQLException {
+    var expiresAt = instant(row, "session_expires_at");
+    if (expiresAt.isEmpty()) return Optional.empty();
+    return Optional.of(
+        new Order.Session(
+            row.getString("session_id"), row.getString("session_url"), expiresAt.get()));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+}

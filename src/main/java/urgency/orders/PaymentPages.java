@@ -1,0 +1,129 @@
+package urgency.orders;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import urgency.orders.PaymentDesk.Opening;
+import urgency.platform.sql.Database;
+
+/**
+ * Gets held orders their payment pages, also after a crash between hold and charge.
+ *
+ * <p>That a page was asked for is committed before the provider is called; so whoever takes the
+ * order's units back knows that there may be a page. A page is shown to nobody before it is
+ * remembered here, and the first to remember wins.
+ */
+@Singleton
+final class PaymentPages {
+  /** Leaves the first attempt to the request that placed the order. */
+  static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(5);
+
+  private static final Duration BACK_OFF_MIN = Duration.ofSeconds(2);
+  private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
+  private static final int BATCH_MAX = 50;
+
+  private static final String ASK =
+      """
+      update orders.order_
+         set asked_at = coalesce(asked_at, :now),
+             attempts = attempts + 1,
+             attempt_at = cast(:now as timestamptz)
+               + least(:backOffMaxS, :backOffMinS * power(2, least(attempts, 10)))
+                 * interval '1 second'
+       where id = :id
+      """;
+
+  private static final String UNOPENED =
+      """
+      select id
+        from orders.order_
+       where status = 'HELD'
+         and attempt_at <= :now
+         and hold_until > :now
+       order by attempt_at
+       limit :max
+      """;
+
+  private final Database database;
+  private final PaymentDesk desk;
+  private final OrderBook book;
+
+  PaymentPages(Database database, PaymentDesk desk, OrderBook book) {
+    this.database = database;
+    this.desk = desk;
+    this.book = book;
+  }
+
+  Opening open(OrderId id, Instant now) {
+    var asked = database.write(tx -> ask(tx, id, now));
+    if (asked.isEmpty()) return new Opening.Refused("no such order");
+    var order = asked.get();
+    if (order.session().isPresent() && order.status().payable()) {
+      return new Opening.Opened(order.session().get());
+    }
+    if (!order.status().payable()) return new Opening.Refused("order is " + order.status());
+    return switch (desk.open(order, now)) {
+      case Opening.Opened(var session) -> keep(id, session, now);
+      case Opening.NotNow notNow -> notNow;
+      case Opening.Refused refused -> refused;
+    };
+  }
+
+  /** Tries again for orders that wait for their page; ends early when the provider has no time. */
+  void openWaiting(Instant now) {
+    for (var id : waiting(now)) {
+      if (open(new OrderId(id), now) instanceof Opening.NotNow) return;
+    }
+  }
+
+  /** Remembers a page, unless there is one already, and gives the order as it is now. */
+  Order remember(OrderId id, Order.Session session, Instant now) {
+    return database.write(
+        tx -> {
+          var order = OrderBook.lock(tx, id).orElseThrow();
+          if (order.session().isPresent()) return order;
+          var after = order.moved(Optional.of(session), order.facts());
+          book.save(tx, order, after, "page opened", now);
+          return after;
+        });
+  }
+
+  private Opening keep(OrderId id, Order.Session session, Instant now) {
+    var order = remember(id, session, now);
+    var kept = order.session().orElseThrow();
+    if (order.status().payable() && kept.id().equals(session.id())) {
+      return new Opening.Opened(kept);
+    }
+    // Nobody has seen this page. If it cannot be closed now, it ends by itself.
+    desk.close(session);
+    if (order.status().payable()) return new Opening.Opened(kept);
+    return new Opening.Refused("order is " + order.status());
+  }
+
+  private static Optional<Order> ask(Handle tx, OrderId id, Instant now) {
+    var order = OrderBook.lock(tx, id);
+    if (order.isPresent() && order.get().status() == OrderStatus.HELD) {
+      tx.createUpdate(ASK)
+          .bind("id", id.value())
+          .bind("now", OrderBook.time(now))
+          .bind("backOffMinS", BACK_OFF_MIN.toSeconds())
+          .bind("backOffMaxS", BACK_OFF_MAX.toSeconds())
+          .execute();
+    }
+    return order;
+  }
+
+  private List<UUID> waiting(Instant now) {
+    return database.read(
+        tx ->
+            tx.createQuery(UNOPENED)
+                .bind("now", OrderBook.time(now))
+                .bind("max", BATCH_MAX)
+                .mapTo(UUID.class)
+                .list());
+  }
+}

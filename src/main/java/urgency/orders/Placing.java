@@ -1,0 +1,252 @@
+package urgency.orders;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
+import urgency.catalog.VariantId;
+import urgency.inventory.Hold;
+import urgency.inventory.HoldRequest;
+import urgency.inventory.LockedStock;
+import urgency.inventory.Stock;
+import urgency.orders.Placement.Outcome;
+import urgency.platform.facts.Facts;
+import urgency.platform.sql.RoundTrip;
+import urgency.platform.sql.RoundTrip.Column;
+
+/**
+ * The transaction of a batch of taps.
+ *
+ * <p>It locks the stock of all wishes, and only then looks for what their buyers ordered before,
+ * since another node may be placing for the same buyer. Then each wish is decided in turn, as if it
+ * were alone, and what was granted is written in three statements. A thousand losers cost two reads
+ * and no row.
+ */
+final class Placing {
+  // Live and paid orders of one buyer that are looked at; more than one edition lets one have.
+  private static final int PAST_MAX = 50;
+
+  // A glance at the index for each wish, whatever the planner thinks of a table that was empty when
+  // it first saw it.
+  private static final String BEFORE =
+      """
+      select it.id
+        from unnest(?::uuid[], ?::text[]) as wish (buyer, idem_key)
+       cross join lateral (
+         select id from orders.order_
+          where buyer = wish.buyer and idem_key = wish.idem_key
+          limit 1
+       ) as it
+       union
+      select it.id
+        from unnest(?::uuid[], ?::timestamptz[]) as wish (buyer, opens)
+       cross join lateral (
+         select id from orders.order_
+          where buyer = wish.buyer
+            and placed_at >= wish.opens
+            and status not in ('EXPIRED', 'PAYMENT_FAILED', 'REFUND_PENDING', 'REFUNDED')
+          order by placed_at desc
+          limit ?
+       ) as it
+      """;
+
+  private static final String REPEATED =
+      "select id from orders.order_ where buyer = :buyer and idem_key = :key";
+
+  private static final String WRITE_DOWN =
+      """
+      with placed as (
+        insert into orders.order_ (id, buyer, idem_key, edition, amount_minor, currency, placed_at,
+                                   hold_until, attempt_at, status, version)
+        select *, 'HELD', 1
+          from unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
+                      ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+      ), audit as (
+        insert into orders.audit (order_id, version, at, "from", "to", cause)
+        select id, 1, at, '', 'HELD', 'placed'
+          from unnest(?::uuid[], ?::timestamptz[]) as it (id, at)
+      )
+      insert into orders.line (order_id, place, product_id, variant_id, title, units, price_minor)
+      select *
+        from unnest(?::uuid[], ?::int[], ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::bigint[])
+      """;
+
+  /** A tap that may be granted, with the order that it would become. */
+  record Wish(Placement placement, Order order, Instant opensAt) {}
+
+  private final Stock stock;
+  private final Facts facts;
+  private final OrderSettings settings;
+
+  Placing(Stock stock, Facts facts, OrderSettings settings) {
+    this.stock = stock;
+    this.facts = facts;
+    this.settings = settings;
+  }
+
+  /** What this tap led to before, or that its key was used for another one. */
+  static Optional<Outcome> repeated(Handle tx, Placement placement) {
+    var id =
+        tx.createQuery(REPEATED)
+            .bind("buyer", placement.buyer())
+            .bind("key", placement.idempotencyKey())
+            .mapTo(UUID.class)
+            .findOne();
+    return id.flatMap(it -> OrderBook.find(tx, new OrderId(it)))
+        .map(order -> Past.again(order, placement));
+  }
+
+  List<Outcome> run(Handle tx, List<Wish> wishes) {
+    var trip = new RoundTrip(tx);
+    var locked = stock.lock(trip, variants(wishes));
+    var before = before(trip, wishes);
+    trip.send();
+    var past = new Past(OrderBook.read(tx, before), settings.perBuyerMax());
+    var answers = new ArrayList<Outcome>(wishes.size());
+    var placed = new ArrayList<Order>(wishes.size());
+    for (var wish : wishes) {
+      var known = past.answer(wish);
+      if (known.isPresent()) {
+        answers.add(known.get());
+      } else {
+        var hold = locked.hold(request(wish.order()));
+        answers.add(outcome(wish.order(), hold));
+        if (hold instanceof Hold.Granted) {
+          past.add(wish.order());
+          placed.add(wish.order());
+        }
+      }
+    }
+    if (!placed.isEmpty()) write(trip, locked, placed);
+    return answers;
+  }
+
+  private void write(RoundTrip trip, LockedStock locked, List<Order> placed) {
+    var now = placed.getFirst().placedAt();
+    locked.write(trip, now);
+    // In the order of the unique index, so that two nodes with the same keys cannot block.
+    placed.sort(Comparator.comparing(Order::buyer).thenComparing(Order::idempotencyKey));
+    writeOrders(trip, placed);
+    var changes = new ArrayList<OrderChanged>(placed.size());
+    for (var order : placed) changes.add(OrderBook.changed(order));
+    facts.append(trip, now, changes);
+    trip.send();
+  }
+
+  private static void writeOrders(RoundTrip trip, List<Order> placed) {
+    var ids = new ArrayList<UUID>(placed.size());
+    var buyers = new ArrayList<UUID>(placed.size());
+    var keys = new ArrayList<String>(placed.size());
+    var editions = new ArrayList<Long>(placed.size());
+    var amounts = new ArrayList<Long>(placed.size());
+    var currencies = new ArrayList<String>(placed.size());
+    var placedAt = new ArrayList<Instant>(placed.size());
+    var until = new ArrayList<Instant>(placed.size());
+    var attempts = new ArrayList<Instant>(placed.size());
+    for (var order : placed) {
+      ids.add(order.id().value());
+      buyers.add(order.buyer());
+      keys.add(order.idempotencyKey());
+      editions.add(order.edition());
+      amounts.add(order.total().minor());
+      currencies.add(order.total().currency().getCurrencyCode());
+      placedAt.add(order.placedAt());
+      until.add(order.holdUntil());
+      attempts.add(order.placedAt().plus(PaymentPages.FIRST_ATTEMPT_AFTER));
+    }
+    var columns = new ArrayList<Column>();
+    columns.add(Column.of("uuid", ids));
+    columns.add(Column.of("uuid", buyers));
+    columns.add(Column.of("text", keys));
+    columns.add(Column.of("int8", editions));
+    columns.add(Column.of("int8", amounts));
+    columns.add(Column.of("text", currencies));
+    columns.add(Column.of("timestamptz", placedAt));
+    columns.add(Column.of("timestamptz", until));
+    columns.add(Column.of("timestamptz", attempts));
+    columns.add(Column.of("uuid", ids));
+    columns.add(Column.of("timestamptz", placedAt));
+    var lines = addLines(columns, placed);
+    trip.change(WRITE_DOWN, lines, columns.toArray());
+  }
+
+  private static int addLines(List<Column> columns, List<Order> placed) {
+    var orders = new ArrayList<UUID>();
+    var places = new ArrayList<Integer>();
+    var products = new ArrayList<UUID>();
+    var variants = new ArrayList<UUID>();
+    var titles = new ArrayList<String>();
+    var units = new ArrayList<Integer>();
+    var prices = new ArrayList<Long>();
+    for (var order : placed) {
+      var place = 1;
+      for (var line : order.lines()) {
+        orders.add(order.id().value());
+        places.add(place++);
+        products.add(line.product().value());
+        variants.add(line.variant().value());
+        titles.add(line.title());
+        units.add(line.units());
+        prices.add(line.price().minor());
+      }
+    }
+    columns.add(Column.of("uuid", orders));
+    columns.add(Column.of("int4", places));
+    columns.add(Column.of("uuid", products));
+    columns.add(Column.of("uuid", variants));
+    columns.add(Column.of("text", titles));
+    columns.add(Column.of("int4", units));
+    columns.add(Column.of("int8", prices));
+    return orders.size();
+  }
+
+  // Filled when the trip is over.
+  private static List<UUID> before(RoundTrip trip, List<Wish> wishes) {
+    var buyers = new ArrayList<UUID>(wishes.size());
+    var keys = new ArrayList<String>(wishes.size());
+    var opens = new ArrayList<Instant>(wishes.size());
+    for (var wish : wishes) {
+      buyers.add(wish.order().buyer());
+      keys.add(wish.order().idempotencyKey());
+      opens.add(wish.opensAt());
+    }
+    var found = new ArrayList<UUID>();
+    trip.ask(
+        BEFORE,
+        row -> found.add(row.getObject(1, UUID.class)),
+        Column.of("uuid", buyers),
+        Column.of("text", keys),
+        Column.of("uuid", buyers),
+        Column.of("timestamptz", opens),
+        PAST_MAX);
+    return found;
+  }
+
+  private static Set<VariantId> variants(List<Wish> wishes) {
+    var variants = new HashSet<VariantId>();
+    for (var wish : wishes) {
+      for (var line : wish.order().lines()) variants.add(line.variant());
+    }
+    return variants;
+  }
+
+  private static Outcome outcome(Order order, Hold hold) {
+    return switch (hold) {
+      case Hold.Granted(var _) -> new Outcome.Placed(order);
+      case Hold.SoldOut(var _, var variant, var left) -> new Outcome.SoldOut(variant, left);
+    };
+  }
+
+  private static HoldRequest request(Order order) {
+    var lines = new ArrayList<HoldRequest.Line>(order.lines().size());
+    for (var line : order.lines()) {
+      lines.add(new HoldRequest.Line(line.variant(), line.units()));
+    }
+    return new HoldRequest(order.holdId(), lines);
+  }
+}

@@ -1,0 +1,148 @@
+package urgency.orders;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import urgency.inventory.Hold;
+import urgency.inventory.Stock;
+
+/**
+ * The one door through which news about money enters an order: webhook, redirect, expiry and
+ * reconciler all come here.
+ *
+ * <p>News is turned into facts and added to what is known, under the order's lock; what to do with
+ * the units follows from the step that the facts made. So a repeat does nothing, and the order in
+ * which news arrives does not matter. A transaction settles one order.
+ */
+@Singleton
+public final class Settlement {
+  /** What became of the news. */
+  public sealed interface Outcome {
+    record Applied(OrderStatus status) implements Outcome {}
+
+    /** The order knew it already; nothing changed. */
+    record Known(OrderStatus status) implements Outcome {}
+
+    record NoSuchOrder() implements Outcome {}
+  }
+
+  /** Facts that follow from news, given the order that it is about. */
+  @FunctionalInterface
+  interface News {
+    PaymentFacts about(Order order);
+  }
+
+  private final Stock stock;
+  private final OrderBook book;
+  private final OrderSettings settings;
+
+  Settlement(Stock stock, OrderBook book, OrderSettings settings) {
+    this.stock = stock;
+    this.book = book;
+    this.settings = settings;
+  }
+
+  /**
+   * Locks the order, folds what the provider says into its facts, moves its units accordingly, and
+   * leaves the fact, all in the caller's transaction.
+   *
+   * @param cause event id or other origin, for the audit
+   */
+  public Outcome settle(
+      Handle tx, OrderId id, PaymentDesk.SessionState state, String cause, Instant now) {
+    return fold(tx, id, order -> told(order, state, now), cause, now);
+  }
+
+  /** Takes note that the money was asked to go back; the one who asks calls the provider next. */
+  public Outcome refundRequested(Handle tx, OrderId id, String cause, Instant now) {
+    return fold(tx, id, _ -> PaymentFacts.REFUND_REQUESTED, cause, now);
+  }
+
+  /**
+   * Takes note of how much went back in all so far. Units stay sold.
+   *
+   * @param totalRefundedMinor never the latest refund alone
+   */
+  public Outcome refunded(
+      Handle tx, OrderId id, long totalRefundedMinor, String cause, Instant now) {
+    return fold(tx, id, _ -> PaymentFacts.refunded(totalRefundedMinor), cause, now);
+  }
+
+  Outcome fold(Handle tx, OrderId id, News news, String cause, Instant now) {
+    var found = OrderBook.lock(tx, id);
+    if (found.isEmpty()) return new Outcome.NoSuchOrder();
+    var order = found.get();
+    var facts = moveUnits(tx, order, order.facts().and(news.about(order)), now);
+    if (facts.equals(order.facts())) return new Outcome.Known(order.status());
+    var after = order.moved(order.session(), facts);
+    book.save(tx, order, after, cause, now);
+    return new Outcome.Applied(after.status());
+  }
+
+  // Whether the units of a late payment are still there is asked once, the moment it is known:
+  // later the money may already be on its way back.
+  private PaymentFacts moveUnits(Handle tx, Order order, PaymentFacts facts, Instant now) {
+    var before = order.facts();
+    if (facts.paidAt().isPresent()) {
+      if (before.paidAt().isPresent()) return facts;
+      if (before.released()) {
+        return switch (stock.reacquire(tx, order.holdId(), now)) {
+          case Hold.Granted(var _) -> facts.and(PaymentFacts.RESOLD);
+          case Hold.SoldOut(var _, var _, var _) -> facts.and(PaymentFacts.REFUND_REQUESTED);
+        };
+      }
+      stock.sell(tx, order.holdId(), now);
+      return facts;
+    }
+    if (!before.released() && (facts.sessionExpired() || facts.asyncFailed())) {
+      stock.release(tx, order.holdId(), now);
+      return facts.and(PaymentFacts.RELEASED);
+    }
+    return facts;
+  }
+
+  private PaymentFacts told(Order order, PaymentDesk.SessionState state, Instant now) {
+    var mismatch = checked(order, state);
+    if (mismatch.isPresent()) return mismatch.get();
+    var at = order.facts().paidAt().orElse(now.truncatedTo(ChronoUnit.MICROS));
+    return switch (state.status()) {
+      case "expired" -> PaymentFacts.SESSION_EXPIRED;
+      case "complete" ->
+          switch (state.paymentStatus()) {
+            case "paid", "no_payment_required" -> PaymentFacts.paid(at);
+            case "unpaid" -> PaymentFacts.SESSION_COMPLETE;
+            case "failed" -> PaymentFacts.ASYNC_FAILED;
+            default ->
+                throw new IllegalArgumentException("payment status: " + state.paymentStatus());
+          };
+      case "open" -> PaymentFacts.NONE;
+      default -> throw new IllegalArgumentException("session status: " + state.status());
+    };
+  }
+
+  // A page of another order, or of another price, must not sell this one. A foreign page that took
+  // no money is no news.
+  private Optional<PaymentFacts> checked(Order order, PaymentDesk.SessionState state) {
+    var ours = order.session().map(Order.Session::id);
+    if (ours.isPresent() && !ours.get().equals(state.id())) {
+      var paying = "complete".equals(state.status());
+      return Optional.of(
+          paying ? PaymentFacts.mismatch("session " + state.id()) : PaymentFacts.NONE);
+    }
+    var currency = order.total().currency().getCurrencyCode();
+    if (state.amountMinor() != order.total().minor()
+        || !currency.equalsIgnoreCase(state.currency())) {
+      return Optional.of(
+          PaymentFacts.mismatch(
+              "amount %d %s instead of %d %s"
+                  .formatted(
+                      state.amountMinor(), state.currency(), order.total().minor(), currency)));
+    }
+    if (state.live() != settings.livePayments()) {
+      return Optional.of(PaymentFacts.mismatch(state.live() ? "live mode" : "test mode"));
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,114 @@
+package urgency.payments;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import urgency.platform.settings.Settings;
+
+/**
+ * With whom the shop does its money. Without a secret key that is the practice till, which takes
+ * none.
+ *
+ * @param secretKey of Stripe; empty for the practice till
+ * @param webhookSecrets of Stripe's endpoints, any of which may have signed
+ */
+public record PaymentSettings(
+    String secretKey, List<String> webhookSecrets, URI apiBase, Till till) {
+  public PaymentSettings {
+    webhookSecrets = List.copyOf(webhookSecrets);
+  }
+
+  /**
+   * How the practice till behaves; all zero is how Stripe behaves on a good day.
+   *
+   * @param port of its API on the loopback interface; 0 for any that is free
+   * @param duplicatePercent of the events are sent twice
+   * @param delay before an event is first sent
+   * @param dropPercent of the events are never sent
+   */
+  public record Till(int port, int duplicatePercent, Duration delay, int dropPercent) {
+    public static final Till CALM = new Till(0, 0, Duration.ZERO, 0);
+  }
+
+  public static PaymentSettings read(Settings in) {
+    var settings =
+        new PaymentSettings(
+            in.text(
+                    "stripe.secret-key",
+                    "",
+                    "Stripe's secret or restricted key; empty for the practice till.")
+                .strip(),
+            list(
+                in.text(
+                    "stripe.webhook-secrets",
+                    "",
+                    "Signing secrets of Stripe's webhook endpoints, separated by commas.")),
+            in.address("stripe.api-base", "https://api.stripe.com", "Where Stripe's API is."),
+            till(in));
+    settings.mistakes().forEach(in::refuse);
+    return settings;
+  }
+
+  /** Whether the practice till stands in for Stripe. */
+  public boolean practice() {
+    return secretKey.isEmpty();
+  }
+
+  /** Whether the money is real. */
+  public boolean live() {
+    return secretKey.startsWith("sk_live_") || secretKey.startsWith("rk_live_");
+  }
+
+  /** Without the secrets, so that settings can be logged. */
+  @Override
+  public String toString() {
+    return "PaymentSettings[practice=%s, live=%s, apiBase=%s, till=%s]"
+        .formatted(practice(), live(), apiBase, till);
+  }
+
+  private List<String> mistakes() {
+    if (practice()) {
+      return webhookSecrets.isEmpty()
+          ? List.of()
+          : List.of(
+              "stripe.webhook-secrets is set, but stripe.secret-key is not: set both for Stripe,"
+                  + " or neither for the practice till.");
+    } else if (!secretKey.matches("[sr]k_(live|test)_\\S+")) {
+      return List.of(
+          "stripe.secret-key must start with sk_test_, rk_test_, sk_live_ or rk_live_; it is on"
+              + " Stripe's page Developers, API keys.");
+    } else if (live() && !till.equals(Till.CALM)) {
+      return List.of(
+          "till.* is set together with a live Stripe key: the practice till never runs beside real"
+              + " money. Remove the key or the till.* settings.");
+    } else if (live() && !"https".equals(apiBase.getScheme())) {
+      return List.of(
+          "stripe.api-base must begin with https:// when stripe.secret-key is a live one, so that"
+              + " it cannot be sent to a practice till.");
+    } else if (webhookSecrets.isEmpty()) {
+      return List.of(
+          "stripe.webhook-secrets is missing: without it Stripe cannot tell the shop who has paid."
+              + " Create an endpoint for {site.url}/webhooks/stripe and copy its whsec_ secret.");
+    } else {
+      return List.of();
+    }
+  }
+
+  private static Till till(Settings in) {
+    return new Till(
+        in.number("till.port", 0, 0, 65_535, "Port of the practice till's API; 0 for a free one."),
+        in.number("till.duplicate-percent", 0, 0, 100, "Share of its events that it sends twice."),
+        in.duration(
+            "till.delay",
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofHours(1),
+            "How long the practice till waits before it sends an event."),
+        in.number("till.drop-percent", 0, 0, 100, "Share of its events that it never sends."));
+  }
+
+  private static List<String> list(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(it -> !it.isEmpty()).toList();
+  }
+}

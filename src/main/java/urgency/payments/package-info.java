@@ -1,0 +1,10 @@
+/**
+ * Money in: the inbox of webhooks, the worker that settles them, and the reconciler.
+ *
+ * <p>Start at {@link urgency.payments.Webhook}. Tables: payments.inbox. Facts: none. Never: answers
+ * 200 before the event is on disk.
+ */
+@NullMarked
+package urgency.payments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,192 @@
+package urgency.payments.stripe;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.stripe.StripeClient;
+import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.StripeException;
+import com.stripe.net.ApiResource;
+import com.stripe.net.RequestOptions;
+import com.stripe.param.checkout.SessionCreateParams;
+import com.stripe.param.checkout.SessionCreateParams.LineItem;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import urgency.orders.Order;
+import urgency.orders.PaymentDesk;
+import urgency.payments.BackPage;
+import urgency.payments.SessionJson;
+import urgency.payments.StripeAmounts;
+
+/**
+ * Stripe's hosted payment page, through Stripe's own client. The practice till is reached by the
+ * same code at another address, so what is tested is what runs.
+ *
+ * <p>The client's own retries are off and its waits are short: its defaults may keep a shopper
+ * waiting for minutes. Who calls decides whether to ask again, and each request may be repeated.
+ */
+public final class StripeDesk implements PaymentDesk {
+  /** Stripe refuses pages that live for less than 30 minutes; counted from the end of the hold. */
+  static final Duration AFTER_HOLD = Duration.ofMinutes(31);
+
+  private static final Logger LOG = Logger.getLogger(StripeDesk.class);
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+  private static final Duration ANSWER_MAX = Duration.ofSeconds(7);
+  private static final int RETRIES_MAX = 0;
+
+  private final StripeClient stripe;
+  private final String site;
+
+  /**
+   * @param site the shop's address, without a trailing slash
+   */
+  public StripeDesk(String secretKey, URI apiBase, String site) {
+    this.site = site;
+    this.stripe =
+        StripeClient.builder()
+            .setApiKey(secretKey)
+            .setApiBase(apiBase.toString())
+            .setConnectTimeout(Math.toIntExact(CONNECT_MAX.toMillis()))
+            .setReadTimeout(Math.toIntExact(ANSWER_MAX.toMillis()))
+            .setMaxNetworkRetries(RETRIES_MAX)
+            .build();
+  }
+
+  @Override
+  public Opening open(Order order, Instant now) {
+    if (order.session().isPresent()) return new Opening.Opened(order.session().get());
+    try {
+      var options = RequestOptions.builder().setIdempotencyKey("cs:" + order.id()).build();
+      var session = stripe.v1().checkout().sessions().create(wish(order), options);
+      var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
+      return new Opening.Opened(new Order.Session(session.getId(), session.getUrl(), expiresAt));
+    } catch (ArithmeticException noSuchAmount) {
+      return new Opening.Refused("the amount cannot be told to Stripe: " + order.total());
+    } catch (StripeException trouble) {
+      var why = told(trouble);
+      LOG.warnf("no payment page for %s: %s", order.id(), why);
+      return isFinal(trouble) ? new Opening.Refused(why) : new Opening.NotNow(why);
+    }
+  }
+
+  @Override
+  public Closing close(Order.Session session) {
+    try {
+      return closing(tree(stripe.v1().checkout().sessions().expire(session.id())));
+    } catch (InvalidRequestException notOpen) {
+      return look(session)
+          .map(StripeDesk::closing)
+          .orElseGet(() -> new Closing.Unknown(told(notOpen)));
+    } catch (StripeException trouble) {
+      return new Closing.Unknown(told(trouble));
+    }
+  }
+
+  @Override
+  public Optional<SessionState> look(Order.Session session) {
+    try {
+      var found = SessionJson.state(tree(stripe.v1().checkout().sessions().retrieve(session.id())));
+      return found.isPresent() && isSlow(found.get()) ? afterSlow(found.get()) : found;
+    } catch (StripeException trouble) {
+      LOG.warnf("session %s cannot be looked at: %s", session.id(), told(trouble));
+      return Optional.empty();
+    }
+  }
+
+  // The wish depends on the order alone: a repeat with the same key must be the same request, so
+  // the page's end is counted from the hold's and not from now.
+  private SessionCreateParams wish(Order order) {
+    var id = order.id().toString();
+    var wish =
+        SessionCreateParams.builder()
+            .setMode(SessionCreateParams.Mode.PAYMENT)
+            .setClientReferenceId(id)
+            .putMetadata("order_id", id)
+            .setPaymentIntentData(
+                SessionCreateParams.PaymentIntentData.builder().putMetadata("order_id", id).build())
+            .setExpiresAt(order.holdUntil().plus(AFTER_HOLD).getEpochSecond())
+            .setSuccessUrl(site + BackPage.PREFIX + id)
+            .setCancelUrl(site + "/orders/" + id);
+    for (var line : order.lines()) wish.addLineItem(item(line));
+    return wish.build();
+  }
+
+  private static LineItem item(Order.Line line) {
+    var product = LineItem.PriceData.ProductData.builder().setName(line.title()).build();
+    var price =
+        LineItem.PriceData.builder()
+            .setCurrency(line.price().currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+            .setUnitAmount(StripeAmounts.toStripe(line.price()))
+            .setProductData(product)
+            .build();
+    return LineItem.builder().setPriceData(price).setQuantity((long) line.units()).build();
+  }
+
+  private static Closing closing(JsonNode session) {
+    return SessionJson.state(session)
+        .map(StripeDesk::closing)
+        .orElseGet(() -> new Closing.Unknown("the answer cannot be read"));
+  }
+
+  private static Closing closing(SessionState state) {
+    return switch (state.status()) {
+      case "expired" -> new Closing.Closed();
+      case "complete" -> new Closing.Finished(state);
+      default -> new Closing.Unknown("the session is still " + state.status());
+    };
+  }
+
+  private static boolean isSlow(SessionState state) {
+    return state.status().equals("complete")
+        && state.paymentStatus().equals("unpaid")
+        && state.paymentIntent().isPresent();
+  }
+
+  // A complete session stays "unpaid" when its slow payment fails; only the payment tells.
+  private Optional<SessionState> afterSlow(SessionState state) throws StripeException {
+    var intent = stripe.v1().paymentIntents().retrieve(state.paymentIntent().orElseThrow());
+    return switch (intent.getStatus()) {
+      case "requires_payment_method", "canceled" ->
+          Optional.of(
+              new SessionState(
+                  state.id(),
+                  state.status(),
+                  "failed",
+                  state.amountMinor(),
+                  state.currency(),
+                  state.live(),
+                  state.paymentIntent()));
+      default -> Optional.of(state);
+    };
+  }
+
+  private static JsonNode tree(ApiResource answer) {
+    try {
+      return JSON.readTree(answer.getLastResponse().body());
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("Stripe's client accepted what is not JSON");
+    }
+  }
+
+  // A refusal lets the units go, so it must prove that no page exists under this order's key. A
+  // wrong key, or a key that was used for another wish, proves nothing.
+  private static boolean isFinal(StripeException trouble) {
+    return trouble instanceof InvalidRequestException;
+  }
+
+  // Stripe's own sentences may quote what was sent; kind, code and request id are enough to find
+  // the request in its dashboard.
+  private static String told(StripeException trouble) {
+    var kind = trouble.getClass().getSimpleName();
+    var error = trouble.getStripeError();
+    var parameter = error == null || error.getParam() == null ? "" : " on " + error.getParam();
+    return "%s %s %s%s (request %s)"
+        .formatted(
+            kind, trouble.getStatusCode(), trouble.getCode(), parameter, trouble.getRequestId());
+  }
+}

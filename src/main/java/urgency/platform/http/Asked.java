@@ -1,0 +1,14 @@
+package urgency.platform.http;
+
+import io.vertx.core.http.HttpServerRequest;
+
+/** What a request asks for, without the absences that the framework leaves open. */
+final class Asked {
+  private Asked() {}
+
+  /** The path, decoded and normalised; empty for a request line without one. */
+  static String path(HttpServerRequest request) {
+    var path = request.path();
+    return path == null ? "" : path;
+  }
+}

@@ -1,0 +1,80 @@
+package urgency.platform.http;
+
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What every answer says about how it may be used. No inline script, no inline style, nothing from
+ * elsewhere; forms may lead to this shop and to Stripe's payment page only.
+ */
+@Singleton
+public final class SecurityHeaders {
+  private static final String PAGE_POLICY =
+      String.join(
+          "; ",
+          "default-src 'none'",
+          "script-src 'self'",
+          "style-src 'self'",
+          "img-src 'self' data:",
+          "media-src 'self'",
+          "font-src 'self'",
+          "connect-src 'self'",
+          "manifest-src 'self'",
+          "worker-src 'self'",
+          "form-action 'self' https://checkout.stripe.com",
+          "frame-ancestors 'none'",
+          "base-uri 'none'");
+  private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+  /** A header in the form in which it is copied to the wire, made once. */
+  record Line(CharSequence name, CharSequence value) {
+    static Line of(String name, String value) {
+      return new Line(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+    }
+  }
+
+  private final List<Line> page = new ArrayList<>();
+  private final List<Line> data = new ArrayList<>();
+
+  SecurityHeaders(HttpSettings settings) {
+    page.add(Line.of("Content-Security-Policy", PAGE_POLICY));
+    page.add(Line.of("X-Content-Type-Options", "nosniff"));
+    page.add(Line.of("Referrer-Policy", "strict-origin-when-cross-origin"));
+    page.add(Line.of("Cross-Origin-Opener-Policy", "same-origin"));
+    page.add(Line.of("Cross-Origin-Resource-Policy", "same-origin"));
+    page.add(Line.of("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"));
+    page.add(Line.of("X-Frame-Options", "DENY"));
+    data.add(Line.of("Content-Security-Policy", DATA_POLICY));
+    data.add(Line.of("X-Content-Type-Options", "nosniff"));
+    data.add(Line.of("Cross-Origin-Resource-Policy", "same-origin"));
+    if (settings.secure()) {
+      var https = Line.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+      page.add(https);
+      data.add(https);
+    }
+  }
+
+  /** All of them, since what follows may be a page. */
+  void apply(HttpServerResponse response) {
+    var headers = response.headers();
+    for (var it : page) headers.set(it.name(), it.value());
+  }
+
+  /**
+   * The lines that suit a body of this type; a body that is no page cannot run or frame anything.
+   */
+  List<Line> suiting(String type) {
+    return List.copyOf(type.startsWith("text/html") ? page : data);
+  }
+
+  /** Adds lines to an answer that has none of them yet. */
+  static void add(MultiMap headers, List<Line> lines) {
+    for (var i = 0; i < lines.size(); i++) {
+      headers.add(lines.get(i).name(), lines.get(i).value());
+    }
+  }
+}

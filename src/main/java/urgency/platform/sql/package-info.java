@@ -1,0 +1,10 @@
+/**
+ * PostgreSQL, embedded or external: connections, migrations, group commit.
+ *
+ * <p>Start at {@link urgency.platform.sql.Database}. Tables: platform.migration. Facts: none.
+ * Never: hides a statement; SQL is text where it is used.
+ */
+@NullMarked
+package urgency.platform.sql;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,139 @@
+package urgency.scoring;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import urgency.catalog.Product;
+import urgency.scoring.Scorer.Link;
+import urgency.trends.Trend;
+import urgency.trends.TrendObservation;
+
+/**
+ * Which trends fit a product. So far by equal words alone: a trend's folded key against the
+ * product's tags, the words of its name (one to three of them together, as hashtags join them) and
+ * its category. What is found that way is certain, strength 1.
+ */
+public final class Links {
+  private static final int WORDS_MAX = 3;
+  private static final int NAME_WORDS_MAX = 12;
+  private static final int LINKS_MAX = 8;
+  private static final int KEY_MIN = 3;
+  private static final double EXACT = 1;
+
+  /** Tags that go with everything, and words of names that say nothing about a product. */
+  private static final Set<String> STOP_WORDS =
+      Set.of(
+          "fyp",
+          "fypシ",
+          "fy",
+          "foryou",
+          "foryoupage",
+          "parati",
+          "pourtoi",
+          "viral",
+          "viralvideo",
+          "viraltiktok",
+          "goviral",
+          "tiktok",
+          "tok",
+          "tiktokviral",
+          "tiktokmademebuyit",
+          "tiktokshop",
+          "trend",
+          "trending",
+          "trendy",
+          "xyzbca",
+          "capcut",
+          "duet",
+          "stitch",
+          "video",
+          "reels",
+          "shorts",
+          "explore",
+          "explorepage",
+          "usa",
+          "love",
+          "new",
+          "sale",
+          "shop",
+          "the",
+          "and",
+          "for",
+          "with",
+          "set",
+          "mini",
+          "max",
+          "pro",
+          "plus",
+          "flow",
+          "pop",
+          "drift",
+          "snap",
+          "cloud",
+          "stack",
+          "orbit",
+          "halo",
+          "grid");
+
+  private static final Comparator<Link> STRONGEST =
+      Comparator.comparingDouble(TrendOutlook::pull)
+          .reversed()
+          .thenComparing(it -> it.trend().key());
+
+  private final Map<String, Trend> byKey = new HashMap<>();
+
+  /**
+   * @param trends best first; of trends with one key in several countries the first counts
+   */
+  public Links(List<Trend> trends) {
+    for (var trend : trends) {
+      var key = trend.key();
+      if (key.length() >= KEY_MIN && !STOP_WORDS.contains(key)) byKey.putIfAbsent(key, trend);
+    }
+  }
+
+  /** Strongest first, at most eight. */
+  public List<Link> of(Product product) {
+    var found = new ArrayList<Link>();
+    keys(product)
+        .forEach(
+            (key, method) -> {
+              var trend = byKey.get(key);
+              if (trend != null) found.add(new Link(trend, EXACT, method));
+            });
+    found.sort(STRONGEST);
+    return List.copyOf(found.subList(0, Math.min(LINKS_MAX, found.size())));
+  }
+
+  // Each key once, under the most telling way of finding it.
+  private static Map<String, String> keys(Product product) {
+    var keys = new LinkedHashMap<String, String>();
+    for (var tag : new TreeSet<>(product.tags())) keys.putIfAbsent(joined(words(tag)), "tag");
+    var name = words(product.name());
+    var count = Math.min(NAME_WORDS_MAX, name.size());
+    for (var from = 0; from < count; from++) {
+      for (var to = from + 1; to <= Math.min(count, from + WORDS_MAX); to++) {
+        keys.putIfAbsent(joined(name.subList(from, to)), "name");
+      }
+    }
+    keys.putIfAbsent(joined(words(product.category())), "category");
+    return keys;
+  }
+
+  private static List<String> words(String text) {
+    var words = new ArrayList<String>();
+    for (var word : text.split("[^\\p{L}\\p{M}\\p{N}]+", -1)) {
+      if (!word.isEmpty()) words.add(TrendObservation.fold(word));
+    }
+    return words;
+  }
+
+  private static String joined(List<String> words) {
+    return String.join("", words);
+  }
+}

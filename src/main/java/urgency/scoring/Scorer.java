@@ -1,0 +1,35 @@
+package urgency.scoring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import urgency.catalog.Product;
+import urgency.catalog.SalesHistory;
+import urgency.trends.Trend;
+
+/**
+ * Rates candidates for virality and urgency.
+ *
+ * <p>An implementation answers every candidate, in any order, before the deadline it was built
+ * with; what it cannot rate it leaves out, and {@code rules} rates that instead. Never called while
+ * a shopper waits.
+ */
+public interface Scorer {
+  /** Name and version that go on record with each score, such as {@code rules v1}. */
+  String id();
+
+  List<Score> score(List<Candidate> candidates, Instant now, Duration horizon);
+
+  /**
+   * A product to rate, with what is known about it.
+   *
+   * @param unitsLeft units that can be sold now, over all variants
+   * @param sales days with sales, in order of date
+   * @param links trends that fit the product, with strength 0 to 1, strongest first
+   */
+  record Candidate(
+      Product product, int unitsLeft, List<SalesHistory.Day> sales, List<Link> links) {}
+
+  /** How strongly a trend fits a product, and how that was found out. */
+  record Link(Trend trend, double strength, String method) {}
+}

@@ -1,0 +1,233 @@
+package urgency.scoring;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jboss.logging.Logger;
+import org.jdbi.v3.core.Handle;
+import urgency.catalog.Catalog;
+import urgency.catalog.Product;
+import urgency.catalog.ProductId;
+import urgency.catalog.SalesHistory;
+import urgency.catalog.Variant;
+import urgency.catalog.VariantId;
+import urgency.inventory.Stock;
+import urgency.platform.jobs.Jobs;
+import urgency.platform.sql.Database;
+import urgency.scoring.Scorer.Candidate;
+import urgency.trends.Trend;
+import urgency.trends.Trends;
+
+/** Pairs fresh trends with products that have stock, asks the scorer, and keeps its answers. */
+@jakarta.inject.Singleton
+public final class Scoring {
+  private static final Logger LOG = Logger.getLogger(Scoring.class);
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final int PRODUCTS_MAX = 10_000;
+  private static final int BATCH_MAX = 1_000;
+  private static final int FORGET_MAX = 50_000;
+
+  private static final String APPEND =
+      """
+      insert into scoring.score (product_id, virality, urgency, expected_orders, sell_out_chance,
+             value, parts, reason, trend, scorer, at)
+      values (:product, :virality, :urgency, :expectedOrders, :sellOutChance,
+             :value, :parts::jsonb, :reason, :trend, :scorer, :at)
+      """;
+
+  // Steps from product to product on the index instead of reading every score ever given.
+  private static final String LATEST =
+      """
+      with recursive product as (
+        (select product_id from scoring.score order by product_id limit 1)
+        union all
+        select (select s.product_id
+                  from scoring.score s
+                 where s.product_id > p.product_id
+                 order by s.product_id
+                 limit 1)
+          from product p
+         where p.product_id is not null
+      )
+      select newest.product_id, newest.virality, newest.urgency, newest.expected_orders,
+             newest.sell_out_chance, newest.value, newest.parts::text as parts, newest.reason,
+             newest.trend, newest.scorer, newest.at
+        from product p
+       cross join lateral (select s.*
+                             from scoring.score s
+                            where s.product_id = p.product_id
+                            order by s.at desc, s.id desc
+                            limit 1) newest
+       order by newest.product_id
+      """;
+
+  private static final String FORGET =
+      """
+      delete from scoring.score
+       where id in (select id from scoring.score where at < :before order by at limit :max)
+      """;
+
+  private final Database database;
+  private final Catalog catalog;
+  private final SalesHistory sales;
+  private final Stock stock;
+  private final Trends trends;
+  private final Scorer scorer;
+  private final ScoringSettings settings;
+
+  public Scoring(
+      Database database,
+      Catalog catalog,
+      SalesHistory sales,
+      Stock stock,
+      Trends trends,
+      Scorer scorer,
+      ScoringSettings settings) {
+    this.database = database;
+    this.catalog = catalog;
+    this.sales = sales;
+    this.stock = stock;
+    this.trends = trends;
+    this.scorer = scorer;
+    this.settings = settings;
+  }
+
+  void start(@Observes StartupEvent event, Jobs jobs) {
+    jobs.oneNode("scoring", settings.every(), this::run);
+  }
+
+  /**
+   * Scores everything that can be sold and appends the scores; runs as a job and before a shelf.
+   */
+  public void run(Instant now) {
+    var candidates = database.read(tx -> candidates(tx, now));
+    var scores = scorer.score(candidates, now, settings.horizon());
+    database.change(
+        tx -> {
+          append(tx, scores);
+          forget(tx, now.minus(settings.keep()));
+        });
+  }
+
+  /** The newest score of each product. */
+  public Map<ProductId, Score> latest(Handle tx) {
+    var latest = new LinkedHashMap<ProductId, Score>();
+    for (var score : tx.createQuery(LATEST).map((row, _) -> score(row)).list()) {
+      latest.put(score.product(), score);
+    }
+    return latest;
+  }
+
+  void append(Handle tx, List<Score> scores) {
+    for (var from = 0; from < scores.size(); from += BATCH_MAX) {
+      var batch = tx.prepareBatch(APPEND);
+      for (var it : scores.subList(from, Math.min(scores.size(), from + BATCH_MAX))) {
+        batch
+            .bind("product", it.product().value())
+            .bind("virality", it.virality())
+            .bind("urgency", it.urgency())
+            .bind("expectedOrders", it.expectedOrders())
+            .bind("sellOutChance", it.sellOutChance())
+            .bind("value", it.value())
+            .bind("parts", parts(it.parts()))
+            .bind("reason", it.reason())
+            .bind("trend", it.trend())
+            .bind("scorer", it.scorer())
+            .bind("at", it.at().atOffset(ZoneOffset.UTC))
+            .add();
+      }
+      batch.execute();
+    }
+  }
+
+  /** Products with stock, with their sales and the trends that fit them. */
+  static List<Candidate> candidates(
+      List<Product> products,
+      Map<VariantId, Stock.Level> levels,
+      Map<ProductId, List<SalesHistory.Day>> days,
+      List<Trend> current) {
+    var links = new Links(current);
+    var candidates = new ArrayList<Candidate>();
+    for (var product : products) {
+      var left = left(product, levels);
+      if (left == 0) continue;
+      if (candidates.size() == PRODUCTS_MAX) {
+        LOG.warnf("only the first %d products with stock are scored", PRODUCTS_MAX);
+        break;
+      }
+      var sold = days.getOrDefault(product.id(), List.of());
+      candidates.add(new Candidate(product, left, sold, links.of(product)));
+    }
+    return candidates;
+  }
+
+  private List<Candidate> candidates(Handle tx, Instant now) {
+    var products = catalog.all(tx);
+    var variants = new ArrayList<VariantId>();
+    for (var product : products) {
+      for (var variant : product.variants()) variants.add(variant.id());
+    }
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
+    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now));
+  }
+
+  private static void forget(Handle tx, Instant before) {
+    tx.createUpdate(FORGET)
+        .bind("before", before.atOffset(ZoneOffset.UTC))
+        .bind("max", FORGET_MAX)
+        .execute();
+  }
+
+  private static int left(Product product, Map<VariantId, Stock.Level> levels) {
+    var left = 0L;
+    for (Variant variant : product.variants()) {
+      var level = levels.get(variant.id());
+      if (level != null) left += Math.max(0, level.left());
+    }
+    return (int) Math.min(left, Integer.MAX_VALUE);
+  }
+
+  private static Score score(ResultSet row) throws SQLException {
+    return new Score(
+        new ProductId(row.getObject("product_id", UUID.class)),
+        row.getInt("virality"),
+        row.getInt("urgency"),
+        row.getDouble("expected_orders"),
+        row.getDouble("sell_out_chance"),
+        row.getDouble("value"),
+        parts(row.getString("parts")),
+        row.getString("reason"),
+        row.getString("trend"),
+        row.getString("scorer"),
+        row.getTimestamp("at").toInstant());
+  }
+
+  private static String parts(List<Score.Part> parts) {
+    try {
+      return JSON.writeValueAsString(parts);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("parts cannot be written: " + parts, impossible);
+    }
+  }
+
+  private static List<Score.Part> parts(String json) {
+    try {
+      return JSON.readValue(json, new TypeReference<List<Score.Part>>() {});
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalStateException("parts cannot be read: " + json, damaged);
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package urgency.scoring.backtest;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Views so far of hashtags, as they were read, at whatever intervals. */
+final class Hashtags {
+  private static final String TAG = "tag";
+  private static final String VIEWS = "views";
+
+  /** Views so far at the end of a day. */
+  record Reading(LocalDate day, long views) {}
+
+  private final SortedMap<String, List<Reading>> byTag;
+
+  private Hashtags(SortedMap<String, List<Reading>> byTag) {
+    this.byTag = byTag;
+  }
+
+  static boolean reads(CsvFile file) {
+    return file.has("date", TAG, VIEWS);
+  }
+
+  /** Of several readings of a tag on one day the highest counts. */
+  static Hashtags read(List<CsvFile> files) {
+    var byTag = new TreeMap<String, List<Reading>>();
+    for (var file : files) {
+      file.rows(
+          row ->
+              byTag
+                  .computeIfAbsent(row.text(TAG), _ -> new ArrayList<>())
+                  .add(new Reading(row.day("date"), row.count(VIEWS, 0))));
+    }
+    byTag.replaceAll((_, readings) -> onePerDay(readings));
+    return new Hashtags(byTag);
+  }
+
+  List<String> tags() {
+    return List.copyOf(byTag.keySet());
+  }
+
+  /** First and last day of all; both the epoch when there is nothing. */
+  LocalDate first() {
+    return byTag.values().stream()
+        .map(it -> it.getFirst().day())
+        .min(Comparator.naturalOrder())
+        .orElse(LocalDate.EPOCH);
+  }
+
+  LocalDate last() {
+    return byTag.values().stream()
+        .map(it -> it.getLast().day())
+        .max(Comparator.naturalOrder())
+        .orElse(LocalDate.EPOCH);
+  }
+
+  /**
+   * Views so far at the end of each of the last {@code days + 1} days, from what had been read by
+   * then: an increment is spread evenly over the days it took, a fall counts as none, and after the
+   * last reading nothing is assumed. Empty when the tag was not known for as long, or had not been
+   * read within {@code stale} days.
+   */
+  double[] until(String tag, LocalDate today, int days, int stale) {
+    var known =
+        byTag.getOrDefault(tag, List.of()).stream().filter(it -> !it.day().isAfter(today)).toList();
+    var from = today.minusDays(days);
+    if (known.isEmpty()
+        || known.getFirst().day().isAfter(from)
+        || known.getLast().day().isBefore(today.minusDays(stale))) {
+      return new double[0];
+    }
+    var views = new double[days + 1];
+    var at = 0;
+    var highest = 0.0;
+    for (var i = 0; i <= days; i++) {
+      var day = from.plusDays(i);
+      while (at + 1 < known.size() && !known.get(at + 1).day().isAfter(day)) at++;
+      highest = Math.max(highest, between(known, at, day));
+      views[i] = highest;
+    }
+    return views;
+  }
+
+  private static double between(List<Reading> known, int at, LocalDate day) {
+    var before = known.get(at);
+    if (at + 1 == known.size()) return before.views();
+    var after = known.get(at + 1);
+    var whole = after.day().toEpochDay() - before.day().toEpochDay();
+    var part = (day.toEpochDay() - before.day().toEpochDay()) / (double) whole;
+    return before.views() + part * Math.max(0, after.views() - before.views());
+  }
+
+  private static List<Reading> onePerDay(List<Reading> readings) {
+    var byDay = new TreeMap<LocalDate, Reading>();
+    for (var it : readings) {
+      byDay.merge(it.day(), it, (a, b) -> a.views() >= b.views() ? a : b);
+    }
+    return List.copyOf(byDay.values());
+  }
+}

@@ -1,0 +1,84 @@
+package urgency.scoring.backtest;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a back-test found: tables of figures, what was foretold against what came, and bars. */
+record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar> bars) {
+  /** Models side by side under one protocol. */
+  record Table(String id, String title, String protocol, List<Row> rows) {
+    /** A figure by the name of the model and that of the metric. */
+    Optional<Double> figure(String model, String metric) {
+      return rows.stream()
+          .filter(it -> it.model().equals(model))
+          .findFirst()
+          .map(it -> it.figures().get(metric));
+    }
+
+    List<String> metrics() {
+      return rows.stream().flatMap(it -> it.figures().keySet().stream()).distinct().toList();
+    }
+  }
+
+  /**
+   * @param ours whether it ships, as against a baseline
+   */
+  record Row(String model, boolean ours, Map<String, Double> figures) {}
+
+  record Plot(String id, String title, List<Metrics.Bin> bins) {}
+
+  /** A figure that must not be below, or not above, its limit. */
+  record Bar(String says, double figure, Bound bound, double limit) {
+    enum Bound {
+      AT_LEAST,
+      AT_MOST
+    }
+
+    /** Differences beyond the ninth digit are rounding. */
+    private static final double NOISE = 1e-9;
+
+    @JsonProperty
+    boolean holds() {
+      return switch (bound) {
+        case AT_LEAST -> figure >= limit - NOISE;
+        case AT_MOST -> figure <= limit + NOISE;
+      };
+    }
+  }
+
+  /** Means over the dates of a protocol, model by model, in the order they are first seen. */
+  static final class Means {
+    private final Map<String, Map<String, List<Double>>> seen = new LinkedHashMap<>();
+
+    void add(String model, String metric, double figure) {
+      seen.computeIfAbsent(model, _ -> new LinkedHashMap<>())
+          .computeIfAbsent(metric, _ -> new ArrayList<>())
+          .add(figure);
+    }
+
+    List<Row> rows(List<String> ours) {
+      var rows = new ArrayList<Row>();
+      seen.forEach(
+          (model, figures) -> {
+            var means = new LinkedHashMap<String, Double>();
+            figures.forEach((metric, each) -> means.put(metric, mean(each)));
+            rows.add(new Row(model, ours.contains(model), means));
+          });
+      return rows;
+    }
+
+    private static double mean(List<Double> figures) {
+      var sum = 0.0;
+      for (var figure : figures) sum += figure;
+      return sum / figures.size();
+    }
+  }
+
+  Table table(String id) {
+    return tables.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * Rates products for virality and urgency, with reasons that sum to the score.
+ *
+ * <p>Start at {@link urgency.scoring.Scoring}. Tables: scoring.score. Facts: none. Never: runs
+ * while a shopper waits.
+ */
+@NullMarked
+package urgency.scoring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package urgency.scoring.rules;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import urgency.scoring.Scorer.Candidate;
+import urgency.scoring.Scorer.Link;
+import urgency.trends.Trend;
+
+/** Says in plain English what the numbers of a score are. */
+final class Reason {
+  private static final double FEW = 10;
+
+  private Reason() {}
+
+  /** One sentence, such as an operator may read out. */
+  static String of(
+      Candidate candidate, double orders, double sellOut, Duration horizon, boolean costAssumed) {
+    var said = new StringBuilder();
+    said.append(
+        "About %s orders expected in %s with %d left (%d%% chance to sell out)"
+            .formatted(
+                count(orders),
+                span(horizon),
+                Math.max(0, candidate.unitsLeft()),
+                Math.round(sellOut * 100)));
+    var links = candidate.links();
+    if (links.isEmpty()) {
+      said.append("; no trend points to it");
+    } else {
+      var strongest = links.getFirst().trend();
+      said.append("; #").append(strongest.displayName()).append(' ').append(move(strongest));
+      if (links.size() > 1) said.append(", and %d more".formatted(links.size() - 1));
+      if (strongest.demo()) said.append(" (demo data)");
+    }
+    if (costAssumed) said.append("; cost unknown, the usual margin assumed");
+    return said.append('.').toString();
+  }
+
+  /** The strongest trend in words, empty when there is none. */
+  static String trend(List<Link> links) {
+    if (links.isEmpty()) return "";
+    var strongest = links.getFirst().trend();
+    return "#%s %s".formatted(strongest.displayName(), move(strongest));
+  }
+
+  private static String move(Trend trend) {
+    var change = trend.growthPercent();
+    var stage =
+        switch (trend.stage()) {
+          case NEW -> "is new";
+          case RISING -> "is rising";
+          case PEAKED -> "has just peaked";
+          case MID -> "is steady";
+          case FADING -> "is fading";
+          case DORMANT -> "is quiet";
+        };
+    if (change > 0) return "%s, up %d%% in a day".formatted(stage, change);
+    return change < 0 ? "%s, down %d%% in a day".formatted(stage, -change) : stage;
+  }
+
+  private static String count(double orders) {
+    return orders < FEW
+        ? String.format(Locale.ROOT, "%.1f", orders)
+        : String.format(Locale.ROOT, "%.0f", orders);
+  }
+
+  private static String span(Duration span) {
+    var hours = span.toHours();
+    if (hours == 0) return span.toMinutes() + " min";
+    return hours < 72 ? hours + " h" : span.toDays() + " days";
+  }
+}

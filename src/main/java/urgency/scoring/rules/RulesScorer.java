@@ -1,0 +1,172 @@
+package urgency.scoring.rules;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import urgency.scoring.CategoryRates;
+import urgency.scoring.DemandHead;
+import urgency.scoring.Margins;
+import urgency.scoring.NegativeBinomial;
+import urgency.scoring.Score;
+import urgency.scoring.Scorer;
+import urgency.scoring.ScoringSettings;
+import urgency.scoring.TrendOutlook;
+
+/**
+ * Rates by arithmetic alone: pure, without a network, the same bits for the same input.
+ *
+ * <p>Demand is {@code Y ~ NegBin} with mean {@code lambda e^D H} [orders within the horizon], where
+ * {@code D = b (T - mean T)} is what trends add [nats]. From it
+ *
+ * <ul>
+ *   <li>Virality {@code V = 100 T}, with {@code T = 1 - prod (1 - L q d f)};
+ *   <li>Urgency {@code U = 100 (1 - (1 - P(Y >= units)) (1 - max L P_close))};
+ *   <li>value {@code R = margin E[min(Y, units)] (1 + kappa P_close)} [minor units].
+ * </ul>
+ *
+ * <p>{@code ln R} is a sum, so its parts are exact. Candidates are taken in the order of their ids,
+ * whatever order they come in.
+ */
+public final class RulesScorer implements Scorer {
+  private static final Comparator<Candidate> BY_ID = Comparator.comparing(it -> it.product().id());
+  private static final double SOLD_MIN = 1e-12;
+  private static final int NAMED_TRENDS = 2;
+
+  private final ScoringSettings settings;
+  private final DemandHead head;
+
+  /** What all candidates of one run share. */
+  private record Shop(
+      CategoryRates rates, Margins margins, double pull, double days, Duration span) {}
+
+  /** One candidate on its way to a score. */
+  private record Rated(Candidate candidate, DemandHead.Evidence evidence, double pull) {}
+
+  public RulesScorer(ScoringSettings settings) {
+    this.settings = settings;
+    this.head = new DemandHead(settings.halfLife(), settings.priorExposure());
+  }
+
+  @Override
+  public String id() {
+    return "rules v1";
+  }
+
+  @Override
+  public List<Score> score(List<Candidate> candidates, Instant now, Duration horizon) {
+    if (!horizon.isPositive()) throw new IllegalArgumentException("horizon " + horizon);
+    var sorted = candidates.stream().sorted(BY_ID).toList();
+    var since = firstSale(sorted, now);
+    var rates = new CategoryRates();
+    var rated = new ArrayList<Rated>(sorted.size());
+    var pulls = 0.0;
+    for (var candidate : sorted) {
+      var evidence = head.evidence(candidate.sales(), now, since);
+      var pull = TrendOutlook.together(candidate.links());
+      rates.add(candidate.product().category(), evidence);
+      pulls += pull;
+      rated.add(new Rated(candidate, evidence, pull));
+    }
+    var margins = new Margins(sorted.stream().map(Candidate::product).toList());
+    var days = horizon.toMillis() / (double) Duration.ofDays(1).toMillis();
+    var mean = sorted.isEmpty() ? 0 : pulls / sorted.size();
+    var shop = new Shop(rates, margins, mean, days, horizon);
+    var scores = new ArrayList<Score>(rated.size());
+    for (var it : rated) scores.add(score(it, shop, now));
+    return scores;
+  }
+
+  private Score score(Rated rated, Shop shop, Instant now) {
+    var candidate = rated.candidate();
+    var product = candidate.product();
+    var base = shop.rates().of(product.category());
+    var demand = head.demand(rated.evidence(), base);
+    var shift = settings.trendWeight() * (rated.pull() - shop.pull());
+    var orders =
+        NegativeBinomial.predictive(
+            demand.perDay() * StrictMath.exp(shift) * shop.days(),
+            demand.worth(),
+            settings.dispersion());
+    var units = Math.max(0, candidate.unitsLeft());
+    var sellOut = orders.atLeast(units);
+    var sold = Math.max(SOLD_MIN, orders.expectedMin(units));
+    var closing = TrendOutlook.closing(candidate.links(), shop.span());
+    var margin = shop.margins().of(product);
+    var bonus = 1 + settings.closingWeight() * closing;
+
+    var parts = new ArrayList<Score.Part>();
+    parts.add(new Score.Part("category " + product.category(), log(base * shop.days())));
+    parts.add(new Score.Part("own orders", log(demand.perDay() / base)));
+    addTrends(parts, rated, shop);
+    // A deal's price is set later, and no discount is assumed to sell more before own data say so.
+    parts.add(new Score.Part("price", 0));
+    var uncapped = sum(parts);
+    parts.add(new Score.Part("stock cap", log(sold) - uncapped));
+    parts.add(new Score.Part("margin", log(margin.minor())));
+    parts.add(new Score.Part("closing", log(bonus)));
+
+    return new Score(
+        product.id(),
+        percent(rated.pull()),
+        percent(1 - (1 - sellOut) * (1 - closing)),
+        orders.mean(),
+        sellOut,
+        margin.minor() * sold * bonus,
+        parts,
+        Reason.of(candidate, orders.mean(), sellOut, shop.span(), margin.assumed()),
+        Reason.trend(candidate.links()),
+        id(),
+        now);
+  }
+
+  // Each trend gets its share of -ln(1 - T), so the shares are exact and none counts twice.
+  private void addTrends(List<Score.Part> parts, Rated rated, Shop shop) {
+    var links = rated.candidate().links();
+    var whole = settings.trendWeight() * rated.pull();
+    var logs = new double[links.size()];
+    var all = 0.0;
+    for (var i = 0; i < logs.length; i++) {
+      logs[i] = -StrictMath.log1p(-Math.min(TrendOutlook.pull(links.get(i)), 1 - 1e-12));
+      all += logs[i];
+    }
+    var others = 0.0;
+    for (var i = 0; i < logs.length; i++) {
+      var nats = all > 0 ? whole * logs[i] / all : 0;
+      if (i < NAMED_TRENDS) {
+        parts.add(new Score.Part("trend #" + links.get(i).trend().displayName(), nats));
+      } else {
+        others += nats;
+      }
+    }
+    if (logs.length > NAMED_TRENDS) parts.add(new Score.Part("other trends", others));
+    parts.add(new Score.Part("trends elsewhere", 0 - settings.trendWeight() * shop.pull()));
+  }
+
+  private static LocalDate firstSale(List<Candidate> candidates, Instant now) {
+    var first = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    for (var candidate : candidates) {
+      for (var day : candidate.sales()) {
+        if (day.orders() > 0 && day.date().isBefore(first)) first = day.date();
+      }
+    }
+    return first;
+  }
+
+  private static double sum(List<Score.Part> parts) {
+    var sum = 0.0;
+    for (var part : parts) sum += part.nats();
+    return sum;
+  }
+
+  private static double log(double value) {
+    return StrictMath.log(value);
+  }
+
+  private static int percent(double share) {
+    return Math.clamp(Math.round(share * 100), 0, 100);
+  }
+}

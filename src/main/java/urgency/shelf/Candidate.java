@@ -1,0 +1,36 @@
+package urgency.shelf;
+
+import java.util.Map;
+import urgency.catalog.Product;
+import urgency.catalog.VariantId;
+import urgency.money.Money;
+import urgency.scoring.Score;
+
+/**
+ * A product that would like a slot, with all that decides about it.
+ *
+ * @param unitsLeft units that can be sold now, by variant; a variant that is absent has none
+ * @param references lowest price of the 30 days before the edition, by variant
+ * @param lastFlash lowest flash price that was shown within the cooling period, by variant
+ * @param shownLast whether the edition before this one had it
+ */
+record Candidate(
+    Product product,
+    Score score,
+    Map<VariantId, Integer> unitsLeft,
+    Map<VariantId, Money> references,
+    Map<VariantId, Money> lastFlash,
+    boolean shownLast) {
+  Candidate {
+    unitsLeft = Map.copyOf(unitsLeft);
+    references = Map.copyOf(references);
+    lastFlash = Map.copyOf(lastFlash);
+    if (!score.product().equals(product.id())) {
+      throw new IllegalArgumentException("score of another product: " + score.product());
+    }
+  }
+
+  int left(VariantId variant) {
+    return Math.max(0, unitsLeft.getOrDefault(variant, 0));
+  }
+}

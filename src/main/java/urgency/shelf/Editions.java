@@ -1,0 +1,58 @@
+package urgency.shelf;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The editions that were published. Since an edition never changes, each node keeps the current and
+ * the coming one in memory; {@link #openAt} costs no query.
+ */
+@Singleton
+public final class Editions {
+  private static final int REMEMBERED_MAX = 4;
+  private static final int NEWEST = 2;
+
+  private volatile List<Edition> remembered = List.of();
+
+  /** Keeps a published edition in memory; the oldest gives way. */
+  public synchronized void remember(Edition edition) {
+    remembered =
+        Stream.concat(
+                remembered.stream().filter(it -> it.number() != edition.number()),
+                Stream.of(edition))
+            .sorted(Comparator.comparingLong(Edition::number).reversed())
+            .limit(REMEMBERED_MAX)
+            .toList();
+  }
+
+  /** The edition that is open at this instant, from memory. */
+  public Optional<Edition> openAt(Instant now) {
+    return remembered.stream().filter(it -> it.openAt(now)).findFirst();
+  }
+
+  /** The edition that opens next after this instant, if it is published already; from memory. */
+  public Optional<Edition> nextAfter(Instant now) {
+    return remembered.stream()
+        .filter(it -> it.opensAt().isAfter(now))
+        .min(Comparator.comparing(Edition::opensAt));
+  }
+
+  public Optional<Edition> byNumber(Handle tx, long number) {
+    return EditionRows.find(tx, number);
+  }
+
+  /** Remembers what was published since the last look: the current edition and the coming one. */
+  void look(Handle tx) {
+    var known = remembered;
+    for (var head : EditionRows.newest(tx, NEWEST)) {
+      if (known.stream().noneMatch(it -> it.number() == head.number())) {
+        remember(EditionRows.whole(tx, head));
+      }
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package urgency.shelf;
+
+import java.time.Duration;
+import urgency.platform.settings.Settings;
+
+/**
+ * How large a shelf is, how often it changes, and what may become cheaper.
+ *
+ * @param lead how long before its opening an edition is published; at most half of {@code refresh}
+ * @param marginFloor whole percent above cost below which nothing is sold
+ * @param rotationPenalty whole percent of its value that a product loses for having been shown last
+ * @param dropUnits units from which a product is enough for a Daily Drop
+ */
+public record ShelfSettings(
+    int slots,
+    Duration refresh,
+    Duration lead,
+    int perCategory,
+    int flashSlots,
+    Duration flashCooling,
+    int marginFloor,
+    int rotationPenalty,
+    int dropUnits,
+    int perOrder) {
+  public ShelfSettings {
+    var half = refresh.dividedBy(2);
+    if (lead.compareTo(half) > 0) lead = half;
+  }
+
+  public static ShelfSettings read(Settings in) {
+    return new ShelfSettings(
+        in.number("shelf.slots", 24, 1, 100, "Products on a shelf."),
+        in.duration(
+            "shelf.refresh",
+            Duration.ofHours(4),
+            Duration.ofMinutes(1),
+            Duration.ofDays(7),
+            "How long a shelf stays; refreshes fall on multiples of it since 1970, in UTC."),
+        in.duration(
+            "shelf.lead",
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofHours(1),
+            "How long before its opening a shelf is decided; at most half of shelf.refresh."),
+        in.number(
+            "shelf.per-category", 4, 1, 100, "Products of one category, unless few are left."),
+        in.number(
+            "shelf.flash-slots", 10, 0, 100, "Products of a shelf that may get a flash price."),
+        in.duration(
+            "shelf.flash-cooling",
+            Duration.ofDays(30),
+            Duration.ofDays(1),
+            Duration.ofDays(365),
+            "How long after a flash price a product gets no other that is not strictly lower."),
+        in.number(
+            "shelf.margin-floor", 5, 0, 500, "Percent above cost below which nothing is sold."),
+        in.number(
+            "shelf.rotation-penalty",
+            25,
+            0,
+            100,
+            "Percent of its value that a product loses for having been on the last shelf."),
+        in.number("shelf.drop-units", 5, 1, 1_000_000, "Units that make a product a Daily Drop."),
+        in.number("shelf.per-order", 5, 1, 1_000, "Most units of a variant in one order."));
+  }
+}

@@ -1,0 +1,116 @@
+package urgency.storefront;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.InstantSource;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.catalog.Catalog;
+import urgency.catalog.Product;
+import urgency.platform.http.Assets;
+import urgency.platform.sql.Database;
+
+/**
+ * The shelf and its products for those moments when no ready-made page is there, and products that
+ * are not on the shelf.
+ */
+@Singleton
+@Path("/")
+@RunOnVirtualThread
+final class BrowsePages {
+  private static final int SLUG_MAX = 100;
+
+  private final ShelfPage shelf;
+  private final Catalog catalog;
+  private final Database database;
+  private final InstantSource clock;
+  private final Assets assets;
+
+  BrowsePages(
+      ShelfPage shelf, Catalog catalog, Database database, InstantSource clock, Assets assets) {
+    this.shelf = shelf;
+    this.catalog = catalog;
+    this.database = database;
+    this.clock = clock;
+    this.assets = assets;
+  }
+
+  @GET
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String landing() {
+    var now = clock.instant();
+    return shelf
+        .shown()
+        .flatMap(it -> ShelfView.of(it, now))
+        .map(it -> Templates.shelf(it).render())
+        .orElseGet(
+            () -> Templates.waiting(ShelfView.Waiting.of(java.util.Optional.empty())).render());
+  }
+
+  @GET
+  @Path("/p/{slug}")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String product(@PathParam("slug") String slug) {
+    var product = known(slug);
+    var shown = shelf.shown();
+    var view =
+        shown
+            .flatMap(
+                it ->
+                    it.edition().slots().stream()
+                        .filter(slot -> slot.product().equals(product.id()))
+                        .findFirst()
+                        .map(slot -> ProductView.onShelf(it, slot, product)))
+            .orElseGet(() -> ProductView.offShelf(shown, product));
+    return Templates.product(view).render();
+  }
+
+  /** For pages that do not name their icon, such as a picture opened by itself. */
+  @GET
+  @Path("/favicon.ico")
+  @Operation(hidden = true)
+  public Response icon() {
+    return Response.seeOther(URI.create(assets.url("media/mark.svg")))
+        .header("Cache-Control", "public, max-age=3600")
+        .build();
+  }
+
+  @GET
+  @Path("/api/shelf")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "The open edition: its products, prices, and what is left")
+  public Api.Shelf shelf() {
+    return shelf.shown().map(Api.Shelf::of).orElseThrow(NotFoundException::new);
+  }
+
+  @GET
+  @Path("/api/products/{slug}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "One product of the open edition")
+  public Api.Item item(@PathParam("slug") String slug) {
+    var shown = shelf.shown().orElseThrow(NotFoundException::new);
+    return shown.edition().slots().stream()
+        .filter(it -> isNamed(shown.products().get(it.product()), slug))
+        .findFirst()
+        .map(it -> Api.item(shown, it.place()))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private static boolean isNamed(@org.jspecify.annotations.Nullable Product product, String slug) {
+    return product != null && product.slug().equals(slug);
+  }
+
+  private Product known(String slug) {
+    if (slug.length() > SLUG_MAX) throw new NotFoundException();
+    return database.read(tx -> catalog.bySlug(tx, slug)).orElseThrow(NotFoundException::new);
+  }
+}

@@ -1,0 +1,109 @@
+package urgency.storefront;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.catalog.Catalog;
+import urgency.catalog.Product;
+import urgency.catalog.VariantId;
+import urgency.orders.Placement;
+import urgency.platform.http.BadInput;
+import urgency.platform.http.HttpSettings;
+import urgency.platform.sql.Database;
+
+/** The cart, which is on the phone: this only reads and writes its cookie. */
+@Singleton
+@Path("/cart")
+@RunOnVirtualThread
+final class CartPage {
+  private final ShelfPage shelf;
+  private final Catalog catalog;
+  private final Database database;
+  private final InstantSource clock;
+  private final boolean secure;
+
+  CartPage(
+      ShelfPage shelf,
+      Catalog catalog,
+      Database database,
+      InstantSource clock,
+      HttpSettings settings) {
+    this.shelf = shelf;
+    this.catalog = catalog;
+    this.database = database;
+    this.clock = clock;
+    this.secure = settings.secure();
+  }
+
+  @GET
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public Response show(@CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+    var cart = Cart.parse(cookie);
+    var use = new CartView.Use("Cart", "cart", cart.units(), CartView.Notice.NONE, "", true);
+    var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
+    return Response.ok(Templates.cart(view).render()).header("Cache-Control", "no-store").build();
+  }
+
+  @POST
+  @Operation(hidden = true)
+  public Response change(
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @FormParam("variant") List<String> variants,
+      @FormParam("quantity") @DefaultValue("1") int quantity,
+      @FormParam("action") @DefaultValue("add") String action) {
+    if (quantity < 1 || quantity > Placement.UNITS_MAX) {
+      throw new BadInput("quantity", "a number from 1 to " + Placement.UNITS_MAX);
+    }
+    if (variants.isEmpty() || variants.size() > Placement.LINES_MAX) {
+      throw new BadInput("variant", "one to " + Placement.LINES_MAX + " variants");
+    }
+    var cart = Cart.parse(cookie);
+    for (var it : variants) cart = changed(cart, variant(it), quantity, action);
+    return Response.seeOther(URI.create("/cart")).cookie(cart.cookie(secure)).build();
+  }
+
+  private static Cart changed(Cart cart, VariantId variant, int quantity, String action) {
+    return switch (action) {
+      case "add" -> cart.plus(variant, quantity);
+      case "set" -> cart.with(new Cart.Line(variant, quantity));
+      case "remove" -> cart.without(variant);
+      default -> throw new BadInput("action", "add, set or remove");
+    };
+  }
+
+  static VariantId variant(String hex) {
+    return Cart.variant(hex)
+        .orElseThrow(() -> new BadInput("variant", "the 32 hexadecimal digits of a variant"));
+  }
+
+  /** The products of a cart: those on the shelf cost no query. */
+  Map<VariantId, Product> products(Cart cart) {
+    var known = new HashMap<VariantId, Product>();
+    shelf
+        .shown()
+        .ifPresent(
+            it ->
+                it.products()
+                    .values()
+                    .forEach(
+                        product -> product.variants().forEach(v -> known.put(v.id(), product))));
+    var unknown =
+        cart.lines().stream().map(Cart.Line::variant).filter(it -> !known.containsKey(it)).toList();
+    if (!unknown.isEmpty()) known.putAll(database.read(tx -> catalog.byVariant(tx, unknown)));
+    return known;
+  }
+}

@@ -1,0 +1,177 @@
+package urgency.storefront;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import urgency.catalog.Product;
+import urgency.catalog.VariantId;
+import urgency.money.Money;
+import urgency.shelf.Deal;
+
+/**
+ * A cart at today's prices; the checkout shows the same with a notice and a key.
+ *
+ * @param rows what can be bought now
+ * @param gone what cannot any more, and is not counted
+ * @param total empty when there are no rows
+ * @param saved against the lawful references, empty when nothing is
+ * @param key makes a repeated order the same order
+ */
+record CartView(
+    Frame frame,
+    List<Row> rows,
+    List<Row> gone,
+    int units,
+    String total,
+    String saved,
+    Notice notice,
+    String key,
+    boolean fromCart) {
+
+  /** Bad news on top of a page; empty title means none. */
+  record Notice(String title, String detail) {
+    static final Notice NONE = new Notice("", "");
+  }
+
+  /**
+   * One line.
+   *
+   * @param shown price of one unit as {@code 1819USD}, sent back with the order
+   * @param fact what a shopper must know about it, such as why it is gone
+   */
+  record Row(
+      String variant,
+      String slug,
+      String name,
+      String variantName,
+      int hue,
+      Poster poster,
+      Price price,
+      String sum,
+      String shown,
+      int units,
+      int max,
+      boolean flash,
+      String closes,
+      String closesShown,
+      String fact) {
+
+    /** What the minus button asks for. */
+    public int less() {
+      return Math.max(1, units - 1);
+    }
+
+    /** What the plus button asks for. */
+    public int more() {
+      return Math.max(1, Math.min(max, units + 1));
+    }
+  }
+
+  /** Where and how the view is used. */
+  record Use(String title, String tab, int inCart, Notice notice, String key, boolean fromCart) {}
+
+  static CartView of(
+      Cart cart,
+      Optional<ShelfView.Shown> shown,
+      Map<VariantId, Product> products,
+      Instant now,
+      Use use) {
+    var rows = new ArrayList<Row>();
+    var gone = new ArrayList<Row>();
+    var total = Optional.<Money>empty();
+    var saved = Optional.<Money>empty();
+    var units = 0;
+    for (var line : cart.lines()) {
+      var product = products.get(line.variant());
+      if (product == null) continue;
+      var deal = shown.filter(it -> it.edition().openAt(now)).flatMap(it -> deal(it, line));
+      var left = shown.map(it -> it.left().getOrDefault(line.variant(), 0)).orElse(0);
+      if (deal.isEmpty() || left <= 0) {
+        gone.add(gone(line, product, deal.isEmpty()));
+        continue;
+      }
+      var row = row(line, product, deal.get(), left, shown.get().edition().closesAt());
+      rows.add(row);
+      units += row.units();
+      total = plus(total, deal.get().price().times(row.units()));
+      if (deal.get().flash()) saved = plus(saved, saving(deal.get()).times(row.units()));
+    }
+    return new CartView(
+        Frame.of(
+            use.title() + " · Urgency Shelf",
+            "What you would like to buy, at the prices of this minute.",
+            use.tab(),
+            use.inCart(),
+            shown.map(ShelfView.Shown::edition).filter(it -> it.openAt(now))),
+        List.copyOf(rows),
+        List.copyOf(gone),
+        units,
+        total.map(it -> it.shown(Locale.US)).orElse(""),
+        saved.map(it -> it.shown(Locale.US)).orElse(""),
+        use.notice(),
+        use.key(),
+        use.fromCart());
+  }
+
+  private static Row row(Cart.Line line, Product product, Deal deal, int left, Instant closes) {
+    var price = deal.price();
+    var max = Math.min(deal.perOrderMax(), left);
+    var units = Math.min(line.units(), max);
+    var low = Availability.of("", deal.unitsStocked(), 0, left).leftWords();
+    return new Row(
+        Cart.hex(line.variant()),
+        product.slug(),
+        product.name(),
+        variantName(product, line.variant()),
+        Poster.hue(product.accent()),
+        Poster.thumb(product),
+        Price.of(deal, false),
+        price.times(units).shown(Locale.US),
+        price.minor() + price.currency().getCurrencyCode(),
+        units,
+        max,
+        deal.flash(),
+        closes.toString(),
+        Words.clock(closes) + " UTC",
+        units < line.units() ? "Only " + max + " to be had, not " + line.units() : low);
+  }
+
+  private static Row gone(Cart.Line line, Product product, boolean over) {
+    return new Row(
+        Cart.hex(line.variant()),
+        product.slug(),
+        product.name(),
+        variantName(product, line.variant()),
+        Poster.hue(product.accent()),
+        Poster.thumb(product),
+        Price.plain(product.lowestPrice()),
+        "",
+        "",
+        line.units(),
+        0,
+        false,
+        "",
+        "",
+        over ? "Not on the shelf any more" : "Sold out");
+  }
+
+  private static String variantName(Product product, VariantId variant) {
+    var name = ProductView.name(product, variant);
+    return name.equals(product.name()) ? "" : name;
+  }
+
+  private static Optional<Deal> deal(ShelfView.Shown shown, Cart.Line line) {
+    return shown.edition().deal(line.variant());
+  }
+
+  private static Money saving(Deal deal) {
+    return deal.reference().minus(deal.price());
+  }
+
+  private static Optional<Money> plus(Optional<Money> sum, Money more) {
+    return Optional.of(sum.map(it -> it.plus(more)).orElse(more));
+  }
+}

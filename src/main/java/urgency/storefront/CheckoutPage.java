@@ -1,0 +1,323 @@
+package urgency.storefront;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.jspecify.annotations.Nullable;
+import urgency.catalog.VariantId;
+import urgency.money.Money;
+import urgency.orders.Checkout;
+import urgency.orders.OrderId;
+import urgency.orders.PaymentDesk;
+import urgency.orders.Placement;
+import urgency.platform.http.BadInput;
+import urgency.platform.http.HttpSettings;
+import urgency.platform.http.Problem;
+import urgency.platform.http.Visitors;
+
+/** From a wish to a held order, and on to where it is paid. */
+@Singleton
+@Path("/")
+@RunOnVirtualThread
+final class CheckoutPage {
+  private static final Pattern KEY =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final Pattern SHOWN = Pattern.compile("([0-9]{1,15})([A-Z]{3})");
+
+  private final ShelfPage shelf;
+  private final CartPage carts;
+  private final Checkout checkout;
+  private final Visitors visitors;
+  private final InstantSource clock;
+  private final HttpSettings http;
+
+  CheckoutPage(
+      ShelfPage shelf,
+      CartPage carts,
+      Checkout checkout,
+      Visitors visitors,
+      InstantSource clock,
+      HttpSettings settings) {
+    this.shelf = shelf;
+    this.carts = carts;
+    this.checkout = checkout;
+    this.visitors = visitors;
+    this.clock = clock;
+    this.http = settings;
+  }
+
+  @GET
+  @Path("/checkout")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public Response show(
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @QueryParam("variant") Optional<String> variant,
+      @QueryParam("quantity") @DefaultValue("1") int quantity) {
+    var cart = Cart.parse(cookie);
+    var wish =
+        variant
+            .map(it -> Cart.EMPTY.plus(CartPage.variant(it), units("quantity", quantity)))
+            .orElse(cart);
+    if (wish.lines().isEmpty()) return Response.seeOther(URI.create("/cart")).build();
+    var asked = new Asked(wish, variant.isEmpty(), cart.units());
+    return page(200, asked, shelf.shown(), CartView.Notice.NONE);
+  }
+
+  @POST
+  @Path("/orders")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  @Operation(hidden = true)
+  public Response order(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @FormParam("key") @DefaultValue("") String key,
+      @FormParam("from") @DefaultValue("") String from,
+      @FormParam("variant") List<String> variants,
+      @FormParam("quantity") List<Integer> quantities,
+      @FormParam("shown") List<String> shown) {
+    var lines = lines(variants, quantities, shown);
+    var buyer = buyer(visitor, key("key", key));
+    var now = clock.instant();
+    var outcome = checkout.place(new Placement(OrderId.fresh(), buyer, key, lines, now));
+    var cart = Cart.parse(cookie);
+    return switch (outcome) {
+      case Placement.Outcome.Placed(var order) -> {
+        var answer = Response.seeOther(payOrWait(order.id(), now)).cookie(visitors.cookie(buyer));
+        if (from.equals("cart")) answer.cookie(bought(cart, lines).cookie(http.secure()));
+        yield answer.build();
+      }
+      case Placement.Outcome.SoldOut _,
+          Placement.Outcome.EditionOver _,
+          Placement.Outcome.PriceChanged _,
+          Placement.Outcome.LimitReached _,
+          Placement.Outcome.KeyReused _ ->
+          again(outcome, new Asked(wish(lines), from.equals("cart"), cart.units()));
+    };
+  }
+
+  @POST
+  @Path("/api/orders")
+  @Consumes(MediaType.APPLICATION_JSON)
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(
+      summary = "Holds the units and opens a payment page",
+      description = "Send a fresh Idempotency-Key per order; repeating it gives the same order.")
+  @APIResponse(responseCode = "201", description = "Held; pay at paymentUrl")
+  @APIResponse(responseCode = "409", description = "Sold out, price changed, limit, or key reused")
+  @APIResponse(responseCode = "410", description = "The edition is over")
+  public Response orderJson(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
+      @HeaderParam("Idempotency-Key") @DefaultValue("") String key,
+      Api.@Nullable NewOrder wish) {
+    var buyer = buyer(visitor, key("Idempotency-Key", key));
+    var now = clock.instant();
+    var lines = lines(wish);
+    var outcome = checkout.place(new Placement(OrderId.fresh(), buyer, key, lines, now));
+    return switch (outcome) {
+      case Placement.Outcome.Placed(var order) -> {
+        var url =
+            switch (checkout.openPaymentPage(order.id(), now)) {
+              case PaymentDesk.Opening.Opened(var session) -> Optional.of(session.url());
+              case PaymentDesk.Opening.NotNow _, PaymentDesk.Opening.Refused _ ->
+                  Optional.<String>empty();
+            };
+        yield Response.created(URI.create("/api/orders/" + order.id()))
+            .entity(Api.Order.of(order, url))
+            .cookie(visitors.cookie(buyer))
+            .build();
+      }
+      case Placement.Outcome.SoldOut _,
+          Placement.Outcome.EditionOver _,
+          Placement.Outcome.PriceChanged _,
+          Placement.Outcome.LimitReached _,
+          Placement.Outcome.KeyReused _ -> {
+        var notice = notice(outcome);
+        yield Response.status(status(outcome))
+            .type(Problem.TYPE)
+            .entity(
+                new Problem(
+                    notice.title(),
+                    status(outcome),
+                    notice.detail(),
+                    Optional.empty(),
+                    Optional.empty()))
+            .build();
+      }
+    };
+  }
+
+  // Two taps of a browser that has no cookie yet must be one buyer, or they would be two orders.
+  private UUID buyer(String visitor, String key) {
+    return visitors.known(visitor).orElseGet(() -> visitors.first(key));
+  }
+
+  private URI payOrWait(OrderId order, Instant now) {
+    return switch (checkout.openPaymentPage(order, now)) {
+      case PaymentDesk.Opening.Opened(var session) -> http.near(session.url());
+      case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order + "?till=later");
+      case PaymentDesk.Opening.Refused _ -> URI.create("/orders/" + order + "?till=refused");
+    };
+  }
+
+  /** The checkout once more, at today's prices, with a new key: nothing was charged. */
+  private Response again(Placement.Outcome outcome, Asked asked) {
+    var now = shelf.shown().map(it -> withNews(it, outcome));
+    return page(status(outcome), asked, now, notice(outcome));
+  }
+
+  private record Asked(Cart wish, boolean fromCart, int inCart) {}
+
+  private Response page(
+      int status, Asked asked, Optional<ShelfView.Shown> shown, CartView.Notice notice) {
+    var key = UUID.randomUUID().toString();
+    var use = new CartView.Use("Checkout", "cart", asked.inCart(), notice, key, asked.fromCart());
+    var view = CartView.of(asked.wish(), shown, carts.products(asked.wish()), clock.instant(), use);
+    return Response.status(status)
+        .type(ShelfPage.HTML)
+        .header("Cache-Control", "no-store")
+        .entity(Templates.checkout(view).render())
+        .build();
+  }
+
+  /** What the refusal taught us is newer than the page's half second. */
+  private static ShelfView.Shown withNews(ShelfView.Shown shown, Placement.Outcome outcome) {
+    if (!(outcome instanceof Placement.Outcome.SoldOut(var variant, var left))) return shown;
+    var known = new HashMap<VariantId, Integer>(shown.left());
+    known.put(variant, left);
+    return new ShelfView.Shown(shown.edition(), shown.products(), known, shown.sold());
+  }
+
+  static int status(Placement.Outcome outcome) {
+    return switch (outcome) {
+      case Placement.Outcome.Placed _ -> 201;
+      case Placement.Outcome.EditionOver _ -> 410;
+      case Placement.Outcome.SoldOut _,
+          Placement.Outcome.PriceChanged _,
+          Placement.Outcome.LimitReached _,
+          Placement.Outcome.KeyReused _ ->
+          409;
+    };
+  }
+
+  static CartView.Notice notice(Placement.Outcome outcome) {
+    return switch (outcome) {
+      case Placement.Outcome.Placed _ -> CartView.Notice.NONE;
+      case Placement.Outcome.SoldOut(_, var left) ->
+          left > 0
+              ? new CartView.Notice(
+                  "Only " + left + " left",
+                  "Somebody was faster. Change how many you want; nothing was charged.")
+              : new CartView.Notice("Sold out", "Somebody was faster. Nothing was charged.");
+      case Placement.Outcome.EditionOver _ ->
+          new CartView.Notice(
+              "This shelf has ended", "Its price ended with it. Nothing was charged.");
+      case Placement.Outcome.PriceChanged(_, var price) ->
+          new CartView.Notice(
+              "The price is now " + price.shown(Locale.US),
+              "It was another when you saw it. Look again, then decide; nothing was charged.");
+      case Placement.Outcome.LimitReached(_, var max) ->
+          new CartView.Notice(
+              "At most " + max + " in one order",
+              "So that more people get one. Change how many you want; nothing was charged.");
+      case Placement.Outcome.KeyReused _ ->
+          new CartView.Notice(
+              "That was another order", "Look at it once more and confirm; nothing was charged.");
+    };
+  }
+
+  private static Cart bought(Cart cart, List<Placement.Line> lines) {
+    var rest = cart;
+    for (var it : lines) rest = rest.without(it.variant());
+    return rest;
+  }
+
+  private static Cart wish(List<Placement.Line> lines) {
+    var wish = Cart.EMPTY;
+    for (var it : lines) wish = wish.plus(it.variant(), it.units());
+    return wish;
+  }
+
+  static String key(String field, String key) {
+    if (!KEY.matcher(key).matches()) {
+      throw new BadInput(field, "a random UUID, new for each order");
+    }
+    return key;
+  }
+
+  static List<Placement.Line> lines(
+      List<String> variants, List<Integer> quantities, List<String> shown) {
+    if (variants.isEmpty() || variants.size() > Placement.LINES_MAX) {
+      throw new BadInput("variant", "one to " + Placement.LINES_MAX + " lines");
+    }
+    if (quantities.size() != variants.size() || shown.size() != variants.size()) {
+      throw new BadInput("quantity", "as many quantities and shown prices as variants");
+    }
+    var lines = new ArrayList<Placement.Line>();
+    for (var at = 0; at < variants.size(); at++) {
+      lines.add(
+          new Placement.Line(
+              CartPage.variant(variants.get(at)),
+              units("quantity", quantities.get(at)),
+              money(shown.get(at))));
+    }
+    return lines;
+  }
+
+  static List<Placement.Line> lines(Api.@Nullable NewOrder wish) {
+    if (wish == null || wish.lines() == null || wish.lines().isEmpty() || holed(wish.lines())) {
+      throw new BadInput("lines", "one to " + Placement.LINES_MAX + " lines");
+    }
+    return lines(
+        wish.lines().stream().map(it -> String.valueOf(it.variant()).replace("-", "")).toList(),
+        wish.lines().stream().map(Api.NewLine::quantity).toList(),
+        wish.lines().stream()
+            .map(it -> it.price() == null ? "" : it.price().minor() + it.price().currency())
+            .toList());
+  }
+
+  private static boolean holed(List<Api.NewLine> lines) {
+    return lines.stream().anyMatch(Objects::isNull);
+  }
+
+  private static int units(String field, int quantity) {
+    if (quantity < 1 || quantity > Placement.UNITS_MAX) {
+      throw new BadInput(field, "a number from 1 to " + Placement.UNITS_MAX);
+    }
+    return quantity;
+  }
+
+  private static Money money(String shown) {
+    var parts = SHOWN.matcher(shown);
+    if (!parts.matches()) throw new BadInput("shown", "the price as the page showed it");
+    try {
+      return Money.of(Long.parseLong(parts.group(1)), parts.group(2));
+    } catch (IllegalArgumentException unknown) {
+      throw new BadInput("shown", "the price as the page showed it");
+    }
+  }
+}

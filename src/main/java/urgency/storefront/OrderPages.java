@@ -1,0 +1,176 @@
+package urgency.storefront;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.CookieParam;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.orders.Checkout;
+import urgency.orders.Order;
+import urgency.orders.OrderChanged;
+import urgency.orders.OrderId;
+import urgency.orders.Orders;
+import urgency.orders.PaymentDesk;
+import urgency.platform.facts.Facts;
+import urgency.platform.http.HttpSettings;
+import urgency.platform.http.Pages;
+import urgency.platform.http.Visitors;
+import urgency.platform.sql.Database;
+import urgency.shelf.Edition;
+import urgency.shelf.Editions;
+
+/** The orders of a browser. Another browser's order does not exist here. */
+@Singleton
+@Path("/")
+@RunOnVirtualThread
+final class OrderPages {
+  private static final int LISTED_MAX = 50;
+  // A reload storm costs one query a second and order; news of the order ends it at once.
+  private static final Duration KEPT_MAX = Duration.ofSeconds(1);
+
+  private final Orders orders;
+  private final Checkout checkout;
+  private final Editions editions;
+  private final Visitors visitors;
+  private final Database database;
+  private final InstantSource clock;
+  private final HttpSettings http;
+  private final Pages pages;
+
+  OrderPages(
+      Orders orders,
+      Checkout checkout,
+      Editions editions,
+      Visitors visitors,
+      Database database,
+      InstantSource clock,
+      HttpSettings http,
+      Pages pages,
+      Facts facts) {
+    this.orders = orders;
+    this.checkout = checkout;
+    this.editions = editions;
+    this.visitors = visitors;
+    this.database = database;
+    this.clock = clock;
+    this.http = http;
+    this.pages = pages;
+    facts.listen(OrderChanged.class, it -> pages.withdraw("/orders/" + it.order()));
+  }
+
+  @GET
+  @Path("/orders")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public Response list(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+    var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
+    return fresh(Templates.orders(view).render());
+  }
+
+  @GET
+  @Path("/orders/{id}")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public Response show(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @PathParam("id") String id,
+      @QueryParam("from") @DefaultValue("") String from,
+      @QueryParam("till") @DefaultValue("") String till) {
+    var order = mine(visitor, id);
+    var fromTill = from.equals("till");
+    var view = OrderView.of(order, fromTill, notice(till), Cart.parse(cookie).units(), open());
+    var html = Templates.order(view).render();
+    if (from.isEmpty() && till.isEmpty()) {
+      pages.publishFor(order.buyer(), "/orders/" + order.id(), ShelfPage.HTML, html, KEPT_MAX);
+    }
+    return fresh(html);
+  }
+
+  @POST
+  @Path("/orders/{id}/pay")
+  @Operation(hidden = true)
+  public Response pay(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
+    var order = mine(visitor, id);
+    var next =
+        switch (checkout.openPaymentPage(order.id(), clock.instant())) {
+          case PaymentDesk.Opening.Opened(var session) -> http.near(session.url());
+          case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order.id() + "?till=later");
+          case PaymentDesk.Opening.Refused _ ->
+              URI.create("/orders/" + order.id() + "?till=refused");
+        };
+    return Response.seeOther(next).build();
+  }
+
+  @GET
+  @Path("/api/orders")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "The orders of this browser, newest first")
+  public List<Api.Order> listJson(@CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor) {
+    return of(visitor).stream().map(Api.Order::of).toList();
+  }
+
+  @GET
+  @Path("/api/orders/{id}")
+  @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "One order of this browser")
+  public Api.Order showJson(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
+    return Api.Order.of(mine(visitor, id));
+  }
+
+  /** What to say when the till could not be opened, by the word in the address. */
+  static CartView.Notice notice(String till) {
+    return switch (till) {
+      case "later" ->
+          new CartView.Notice(
+              "The till is busy",
+              "Your units are held all the same. Try the secure checkout again in a moment.");
+      case "refused" ->
+          new CartView.Notice(
+              "The till does not take this order",
+              "Nothing was charged. Your units go back to the shelf when the hold ends.");
+      default -> CartView.Notice.NONE;
+    };
+  }
+
+  private Order mine(String visitor, String id) {
+    var buyer = visitors.known(visitor).orElseThrow(NotFoundException::new);
+    var known = OrderId.parse(id).orElseThrow(NotFoundException::new);
+    return database
+        .read(tx -> orders.find(tx, known))
+        .filter(it -> it.buyer().equals(buyer))
+        .orElseThrow(NotFoundException::new);
+  }
+
+  private List<Order> of(String visitor) {
+    Optional<UUID> buyer = visitors.known(visitor);
+    return buyer.map(it -> database.read(tx -> orders.of(tx, it, LISTED_MAX))).orElse(List.of());
+  }
+
+  private Optional<Edition> open() {
+    return editions.openAt(clock.instant());
+  }
+
+  private static Response fresh(String page) {
+    return Response.ok(page).header("Cache-Control", "no-store").build();
+  }
+}

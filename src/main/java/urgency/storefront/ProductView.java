@@ -1,0 +1,116 @@
+package urgency.storefront;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import urgency.catalog.Product;
+import urgency.catalog.Variant;
+import urgency.catalog.VariantId;
+import urgency.shelf.Deal;
+import urgency.shelf.Slot;
+
+/**
+ * A product's own page, on the open shelf or off it.
+ *
+ * @param state empty when it can be bought, {@code gone} when sold out, {@code over} when it is not
+ *     on the open shelf
+ * @param card what its card says; nothing urgent is in it when the state is {@code over}
+ * @param quantities how many may be asked for at once
+ * @param cards what else is on the shelf, where this cannot be bought
+ */
+record ProductView(
+    Frame frame,
+    String state,
+    Card card,
+    String description,
+    List<Choice> choices,
+    List<Integer> quantities,
+    Why why,
+    List<Card> cards) {
+  private static final int NEXT_BEST = 3;
+
+  /** A variant as a chip. */
+  record Choice(String variant, String name, String price, boolean soldOut, boolean chosen) {}
+
+  /** Why it is on the shelf. */
+  record Why(
+      int virality,
+      int urgency,
+      String reason,
+      String scorer,
+      String scoredAt,
+      String evidence,
+      boolean demo) {
+    static final Why NOTHING = new Why(0, 0, "", "", "", "", false);
+  }
+
+  static ProductView onShelf(ShelfView.Shown shown, Slot slot, Product product) {
+    var edition = shown.edition();
+    var card = Card.of(edition, slot, product, shown.left(), shown.sold(), Poster.page(product));
+    var max = slot.deals().stream().mapToInt(Deal::perOrderMax).max().orElse(1);
+    return new ProductView(
+        Frame.of(
+            product.name() + " · Urgency Shelf",
+            product.description(),
+            "home",
+            0,
+            Optional.of(edition)),
+        card.state(),
+        card,
+        product.description(),
+        choices(shown, slot, product),
+        IntStream.rangeClosed(1, Math.clamp(card.stock().left(), 1, max)).boxed().toList(),
+        new Why(
+            slot.virality(),
+            slot.urgency(),
+            slot.reason(),
+            slot.scorer(),
+            Words.moment(slot.scoredAt()),
+            slot.evidence(),
+            product.demo()),
+        card.state().isEmpty() ? List.of() : shown.best(NEXT_BEST));
+  }
+
+  static ProductView offShelf(Optional<ShelfView.Shown> shown, Product product) {
+    return new ProductView(
+        Frame.of(
+            product.name() + " · Urgency Shelf",
+            product.description(),
+            "home",
+            0,
+            shown.map(ShelfView.Shown::edition)),
+        "over",
+        Card.offShelf(product),
+        product.description(),
+        List.of(),
+        List.of(),
+        Why.NOTHING,
+        shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()));
+  }
+
+  private static List<Choice> choices(ShelfView.Shown shown, Slot slot, Product product) {
+    var firstLeft =
+        slot.deals().stream()
+            .map(Deal::variant)
+            .filter(it -> shown.left().getOrDefault(it, 0) > 0)
+            .findFirst();
+    return slot.deals().stream()
+        .map(
+            it ->
+                new Choice(
+                    Cart.hex(it.variant()),
+                    name(product, it.variant()),
+                    Price.plain(it.price()).shown(),
+                    shown.left().getOrDefault(it.variant(), 0) <= 0,
+                    firstLeft.filter(it.variant()::equals).isPresent()))
+        .toList();
+  }
+
+  static String name(Product product, VariantId variant) {
+    return product.variants().stream()
+        .filter(it -> it.id().equals(variant))
+        .map(Variant::name)
+        .findFirst()
+        .orElse(product.name());
+  }
+}

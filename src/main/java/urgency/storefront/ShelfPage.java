@@ -1,0 +1,170 @@
+package urgency.storefront;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import urgency.catalog.Catalog;
+import urgency.catalog.Product;
+import urgency.catalog.ProductId;
+import urgency.catalog.VariantId;
+import urgency.inventory.Stock;
+import urgency.orders.Orders;
+import urgency.platform.http.Pages;
+import urgency.platform.jobs.Jobs;
+import urgency.platform.sql.Database;
+import urgency.shelf.Edition;
+import urgency.shelf.Editions;
+import urgency.shelf.Slot;
+
+/**
+ * The shelf as ready-made bytes: the landing page, the page of each product on it, and its JSON.
+ *
+ * <p>Twice a second each node looks whether the edition or a stock level has changed, and renders
+ * what that changes; so a view costs no query and no template, and a burst of a thousand orders
+ * costs two renderings a second.
+ */
+@Singleton
+final class ShelfPage {
+  static final String HTML = "text/html; charset=utf-8";
+  static final String JSON = "application/json";
+  private static final String ALWAYS_ASK = "public, no-cache";
+  private static final Duration GLANCE = Duration.ofMillis(500);
+
+  private final Database database;
+  private final Editions editions;
+  private final Catalog catalog;
+  private final Stock stock;
+  private final Orders orders;
+  private final Pages pages;
+  private final Jobs jobs;
+  private final ObjectMapper json;
+
+  private volatile Optional<ShelfView.Shown> shown = Optional.empty();
+  private Optional<Instant> waitingFor = Optional.empty();
+  private boolean waiting;
+  private Map<String, ProductView> published = Map.of();
+
+  ShelfPage(
+      Database database,
+      Editions editions,
+      Catalog catalog,
+      Stock stock,
+      Orders orders,
+      Pages pages,
+      Jobs jobs,
+      ObjectMapper json) {
+    this.database = database;
+    this.editions = editions;
+    this.catalog = catalog;
+    this.stock = stock;
+    this.orders = orders;
+    this.pages = pages;
+    this.jobs = jobs;
+    this.json = json;
+  }
+
+  void start(@Observes StartupEvent started) {
+    jobs.everyNode("storefront.shelf", GLANCE, this::glance);
+  }
+
+  /** The shelf as it was last rendered, at most half a second ago; empty when none is open. */
+  Optional<ShelfView.Shown> shown() {
+    return shown;
+  }
+
+  synchronized void glance(Instant now) {
+    var open = editions.openAt(now);
+    if (open.isPresent()) {
+      showShelf(open.get(), now);
+    } else {
+      showWaiting(editions.nextAfter(now).map(Edition::opensAt));
+    }
+  }
+
+  private void showShelf(Edition edition, Instant now) {
+    var left = left(edition);
+    var before = shown.filter(it -> it.edition().number() == edition.number());
+    if (before.filter(it -> it.left().equals(left)).isPresent()) return;
+    var products = before.map(ShelfView.Shown::products).orElseGet(() -> products(edition));
+    var sold = database.read(tx -> orders.unitsSold(tx, edition.number()));
+    var next = new ShelfView.Shown(edition, products, left, sold);
+    shown = Optional.of(next);
+    waiting = false;
+    publish(next, now);
+  }
+
+  private void publish(ShelfView.Shown next, Instant now) {
+    var views = new HashMap<String, ProductView>();
+    for (var slot : next.edition().slots()) {
+      var product = next.products().get(slot.product());
+      if (product != null) {
+        views.put("/p/" + product.slug(), ProductView.onShelf(next, slot, product));
+      }
+    }
+    views.forEach(
+        (path, view) -> {
+          if (!view.equals(published.get(path))) {
+            pages.publish(path, HTML, ALWAYS_ASK, Templates.product(view).render());
+          }
+        });
+    withdraw(views.keySet());
+    published = views;
+    ShelfView.of(next, now)
+        .ifPresent(it -> pages.publish("/", HTML, ALWAYS_ASK, Templates.shelf(it).render()));
+    pages.publish("/api/shelf", JSON, ALWAYS_ASK, text(Api.Shelf.of(next)));
+  }
+
+  private void showWaiting(Optional<Instant> opens) {
+    if (waiting && waitingFor.equals(opens)) return;
+    waiting = true;
+    waitingFor = opens;
+    shown = Optional.empty();
+    withdraw(Set.of());
+    published = Map.of();
+    var view = ShelfView.Waiting.of(opens);
+    pages.publish("/", HTML, ALWAYS_ASK, Templates.waiting(view).render());
+    pages.withdraw("/api/shelf");
+  }
+
+  private void withdraw(Set<String> except) {
+    var old = new HashSet<>(published.keySet());
+    old.removeAll(except);
+    old.forEach(pages::withdraw);
+  }
+
+  private Map<VariantId, Integer> left(Edition edition) {
+    List<VariantId> variants =
+        edition.slots().stream()
+            .flatMap(it -> it.deals().stream())
+            .map(it -> it.variant())
+            .toList();
+    var left = new HashMap<VariantId, Integer>();
+    database
+        .read(tx -> stock.levels(tx, variants))
+        .forEach((variant, level) -> left.put(variant, level.left()));
+    return Map.copyOf(left);
+  }
+
+  private Map<ProductId, Product> products(Edition edition) {
+    var ids = edition.slots().stream().map(Slot::product).toList();
+    return database.read(tx -> catalog.byId(tx, ids));
+  }
+
+  private String text(Object value) {
+    try {
+      return json.writeValueAsString(value);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("cannot be written as JSON", impossible);
+    }
+  }
+}

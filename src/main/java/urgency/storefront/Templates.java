@@ -1,0 +1,26 @@
+package urgency.storefront;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages, each a pure function of its view; checked against it when the shop is built. */
+@CheckedTemplate(basePath = "storefront")
+final class Templates {
+  private Templates() {}
+
+  static native TemplateInstance shelf(ShelfView view);
+
+  static native TemplateInstance waiting(ShelfView.Waiting view);
+
+  static native TemplateInstance product(ProductView view);
+
+  static native TemplateInstance cart(CartView view);
+
+  static native TemplateInstance checkout(CartView view);
+
+  static native TemplateInstance order(OrderView view);
+
+  static native TemplateInstance orders(OrderView.Listing view);
+
+  static native TemplateInstance message(MessagePage.View view);
+}

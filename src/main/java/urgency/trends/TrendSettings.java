@@ -1,0 +1,164 @@
+package urgency.trends;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import urgency.platform.settings.Settings;
+
+/**
+ * Where trends come from and how often they are asked for.
+ *
+ * @param regions countries to ask about, ISO 3166-1 alpha-2
+ * @param cadence time between two questions to one source, give or take a tenth
+ * @param requestsPerDayMax requests to one source in one UTC day, retries included
+ */
+public record TrendSettings(
+    List<String> regions,
+    int windowDays,
+    Duration cadence,
+    int requestsPerDayMax,
+    CreativeCenter creativeCenter) {
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final int REGIONS_MAX = 27;
+  private static final int INDUSTRIES_MAX = 20;
+
+  public TrendSettings {
+    regions = List.copyOf(regions);
+  }
+
+  /**
+   * The anonymous JSON behind TikTok's Creative Center: public, undocumented, off unless asked for.
+   *
+   * @param industries numbers of the industries to ask about, besides the question without one
+   */
+  public record CreativeCenter(
+      boolean enabled,
+      URI baseUrl,
+      String userAgent,
+      List<Integer> industries,
+      Duration interval,
+      Duration connectMax,
+      Duration readMax) {
+    public CreativeCenter {
+      industries = List.copyOf(industries);
+    }
+  }
+
+  public static TrendSettings read(Settings in) {
+    return new TrendSettings(
+        regions(in),
+        Integer.parseInt(
+            in.choice(
+                "trends.window",
+                "7",
+                List.of("7", "30", "90"),
+                "Days that a trend's curve spans.")),
+        in.duration(
+            "trends.cadence",
+            Duration.ofHours(6),
+            Duration.ofMinutes(5),
+            Duration.ofDays(7),
+            "How often each trend source is asked, give or take a tenth."),
+        in.number(
+            "trends.requests-per-day",
+            500,
+            1,
+            10_000,
+            "Most requests to one trend source in a UTC day, retries included."),
+        creativeCenter(in));
+  }
+
+  private static CreativeCenter creativeCenter(Settings in) {
+    var enabled =
+        in.flag(
+            "trends.creative-center.enabled",
+            false,
+            "Ask TikTok's Creative Center for trending hashtags.");
+    var accepted =
+        in.flag(
+            "trends.creative-center.accept-undocumented",
+            false,
+            "You know that this interface is public but undocumented, and answer for its use.");
+    if (enabled && !accepted) {
+      in.refuse(
+          "trends.creative-center.enabled: this interface is public but undocumented, and TikTok's"
+              + " terms do not offer it; set trends.creative-center.accept-undocumented=true too"
+              + " if you answer for using it");
+    }
+    return new CreativeCenter(
+        enabled,
+        in.address(
+            "trends.creative-center.base-url", "https://ads.tiktok.com", "Where it is reached."),
+        in.text(
+            "trends.creative-center.user-agent",
+            "UrgencyShelf/1",
+            "How the shop introduces itself there."),
+        industries(in),
+        in.duration(
+            "trends.creative-center.interval",
+            Duration.ofMillis(1500),
+            Duration.ofMillis(1),
+            Duration.ofMinutes(1),
+            "Pause between two requests."),
+        in.duration(
+            "trends.creative-center.connect-timeout",
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofMinutes(1),
+            "Longest wait for a connection."),
+        in.duration(
+            "trends.creative-center.read-timeout",
+            Duration.ofSeconds(15),
+            Duration.ofMillis(10),
+            Duration.ofMinutes(2),
+            "Longest wait for a whole answer."));
+  }
+
+  private static List<String> regions(Settings in) {
+    var regions = new ArrayList<String>();
+    for (var word : words(in.text("trends.regions", "US", "Countries, as in US,GB,DE."))) {
+      var region = word.toUpperCase(Locale.ROOT);
+      if (!COUNTRIES.contains(region)) {
+        in.refuse("trends.regions: '%s' is not a country of ISO 3166-1".formatted(word));
+      } else if (!regions.contains(region)) {
+        regions.add(region);
+      }
+    }
+    if (regions.isEmpty() || regions.size() > REGIONS_MAX) {
+      in.refuse("trends.regions: name 1 to %d countries".formatted(REGIONS_MAX));
+    }
+    return regions;
+  }
+
+  private static List<Integer> industries(Settings in) {
+    var text =
+        in.text(
+            "trends.creative-center.industries",
+            "12,14,15,18,19,21,22,27,28,29",
+            "Industries to ask about: 12 baby, 14 beauty, 15 tech, 18 household, 19 pets, 21 home"
+                + " improvement, 22 fashion, 27 food, 28 sports, 29 health.");
+    var industries = new ArrayList<Integer>();
+    for (var word : words(text)) {
+      if (!word.matches("[1-9][0-9]?")) {
+        in.refuse("trends.creative-center.industries: '%s' is not a number".formatted(word));
+      } else if (!industries.contains(Integer.parseInt(word))) {
+        industries.add(Integer.parseInt(word));
+      }
+    }
+    if (industries.size() > INDUSTRIES_MAX) {
+      in.refuse("trends.creative-center.industries: at most %d".formatted(INDUSTRIES_MAX));
+    }
+    return industries;
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(",", -1))
+        .map(String::strip)
+        .filter(it -> !it.isEmpty())
+        .toList();
+  }
+}

@@ -1,0 +1,42 @@
+package urgency.trends.creativecenter;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Set;
+
+/** Takes people out of an answer before anything of it is kept. */
+final class Redaction {
+  private static final Set<String> PERSONAL =
+      Set.of(
+          "topCreators",
+          "creators",
+          "creator",
+          "author",
+          "itemAuthorInfo",
+          "itemAuthorMetrics",
+          "authorID",
+          "creatorID",
+          "handleName",
+          "handlerName",
+          "nickname",
+          "nickName",
+          "nick_name",
+          "author_name",
+          "author_url",
+          "avatar_url",
+          "avatarURI",
+          "followedCnt",
+          "follower_cnt");
+
+  private Redaction() {}
+
+  static void apply(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.remove(PERSONAL);
+      object.forEach(Redaction::apply);
+    } else if (node instanceof ArrayNode array) {
+      array.forEach(Redaction::apply);
+    }
+  }
+}

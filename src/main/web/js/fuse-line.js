@@ -1,0 +1,28 @@
+/**
+ * <fuse-line data-opens data-closes>: how much of the edition is left, as a burning line. Set once a
+ * second; the compositor moves it. Says nothing to a screen reader: the clock does.
+ */
+import { everySecond } from "./heartbeat.js";
+
+class FuseLine extends HTMLElement {
+  connectedCallback() {
+    const opens = new Date(this.dataset.opens ?? "").getTime();
+    const closes = new Date(this.dataset.closes ?? "").getTime();
+    const burn = Object.assign(document.createElement("i"), { className: "burn" });
+    const spark = Object.assign(document.createElement("i"), { className: "spark" });
+    this.replaceChildren(burn, spark);
+    this.stop = everySecond((now) => {
+      const left = Math.min(1, Math.max(0, (closes - now) / (closes - opens)));
+      burn.style.transform = `scaleX(${left})`;
+      spark.style.transform = `translateX(${left * this.clientWidth}px)`;
+      spark.hidden = left === 0;
+      requestAnimationFrame(() => (this.dataset.lit = ""));
+    });
+  }
+
+  disconnectedCallback() {
+    this.stop?.();
+  }
+}
+
+customElements.define("fuse-line", FuseLine);

@@ -1,0 +1,38 @@
+/**
+ * <live-order data-order data-version>: an order that redraws itself when the server says that it
+ * moved. Listens to "live-frame" on the document.
+ */
+import { say, scene } from "./heartbeat.js";
+
+class LiveOrder extends HTMLElement {
+  connectedCallback() {
+    this.version = Number(this.dataset.version);
+    this.hear = (/** @type {Event} */ event) => {
+      const order = /** @type {CustomEvent} */ (event).detail.order;
+      if (order && order.id === this.dataset.order && order.version > this.version) {
+        this.version = order.version;
+        this.redraw();
+      }
+    };
+    document.addEventListener("live-frame", this.hear);
+  }
+
+  disconnectedCallback() {
+    if (this.hear) document.removeEventListener("live-frame", this.hear);
+  }
+
+  async redraw() {
+    const answer = await fetch(`/orders/${this.dataset.order}?version=${this.version}`).catch(() => undefined);
+    if (!answer?.ok) return;
+    const next = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = /** @type {HTMLElement | null} */ (next.querySelector("live-order"));
+    if (!fresh) return;
+    const change = () => this.replaceWith(document.adoptNode(fresh));
+    scene(change);
+    document.title = next.title;
+    say(fresh.querySelector("h1")?.textContent ?? "");
+    if (fresh.dataset.status === "PAID") navigator.vibrate?.([20, 40, 20]);
+  }
+}
+
+customElements.define("live-order", LiveOrder);

@@ -1,0 +1,35 @@
+/**
+ * <motion-switch>: pauses everything that moves by itself, and remembers it. Holds one button.
+ * Sends "motion-changed" on the document.
+ */
+const KEY = "motion";
+const root = document.documentElement;
+
+class MotionSwitch extends HTMLElement {
+  connectedCallback() {
+    this.button = this.querySelector("button");
+    this.icon = this.querySelector("use");
+    this.toggle = () => this.set(root.dataset.motion !== "paused");
+    this.button?.addEventListener("click", this.toggle);
+    const asked = matchMedia("(prefers-reduced-motion: reduce)").matches;
+    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused", true);
+  }
+
+  disconnectedCallback() {
+    if (this.toggle) this.button?.removeEventListener("click", this.toggle);
+  }
+
+  /** @param {boolean} paused @param {boolean} [first] */
+  set(paused, first = false) {
+    if (paused) root.dataset.motion = "paused";
+    else delete root.dataset.motion;
+    this.button?.setAttribute("aria-pressed", String(paused));
+    const address = this.icon?.getAttribute("href")?.replace(/#.*/, paused ? "#play" : "#pause");
+    if (address) this.icon?.setAttribute("href", address);
+    if (first) return;
+    localStorage.setItem(KEY, paused ? "paused" : "moving");
+    document.dispatchEvent(new CustomEvent("motion-changed"));
+  }
+}
+
+customElements.define("motion-switch", MotionSwitch);

@@ -1,0 +1,132 @@
+package urgency.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import urgency.catalog.ProductId;
+import urgency.platform.sql.TestDatabase;
+
+class AudienceTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final ProductId LAMP = new ProductId(new UUID(0, 1));
+  private static final ProductId MUG = new ProductId(new UUID(0, 2));
+
+  private final Audience audience = new Audience(new LiveSettings(100, 100, 3));
+
+  @Test
+  void three_people_are_shown() {
+    looking(3, LAMP, NOW);
+
+    assertThat(audience.shown(NOW)).containsExactly(Map.entry(LAMP, 3));
+  }
+
+  @Test
+  void two_people_are_not_told_to_anybody() {
+    looking(2, LAMP, NOW);
+
+    assertThat(audience.shown(NOW)).isEmpty();
+  }
+
+  @Test
+  void a_person_with_three_tabs_is_one_person() {
+    audience.look("tab 1", "ann", LAMP, NOW);
+    audience.look("tab 2", "ann", LAMP, NOW);
+    audience.look("tab 3", "ann", LAMP, NOW);
+
+    assertThat(audience.here(NOW)).containsExactly(Map.entry(LAMP, 1));
+  }
+
+  @Test
+  void who_said_nothing_for_fifteen_seconds_no_longer_looks() {
+    looking(3, LAMP, NOW);
+
+    assertThat(audience.shown(NOW.plusMillis(14_999))).containsEntry(LAMP, 3);
+    assertThat(audience.shown(NOW.plusSeconds(15))).isEmpty();
+  }
+
+  @Test
+  void who_looks_at_something_else_no_longer_looks_at_this() {
+    looking(3, LAMP, NOW);
+
+    audience.look("connection 0", "visitor 0", MUG, NOW);
+
+    assertThat(audience.here(NOW)).containsOnly(Map.entry(LAMP, 2), Map.entry(MUG, 1));
+  }
+
+  @Test
+  void who_leaves_no_longer_looks_at_once() {
+    looking(3, LAMP, NOW);
+
+    audience.leave("connection 0");
+
+    assertThat(audience.here(NOW)).containsExactly(Map.entry(LAMP, 2));
+  }
+
+  @Test
+  void people_on_other_nodes_count_too() {
+    looking(2, LAMP, NOW);
+
+    audience.elsewhere(Map.of(LAMP, 1, MUG, 2));
+
+    assertThat(audience.shown(NOW)).containsExactly(Map.entry(LAMP, 3));
+  }
+
+  @Test
+  void nodes_tell_each_other_and_forget_what_is_old() {
+    try (var database = TestDatabase.fresh()) {
+      var there = new Audience(new LiveSettings(100, 100, 3));
+      var exchangeHere = new AudienceExchange(database, audience);
+      var exchangeThere = new AudienceExchange(database, there);
+      looking(3, LAMP, NOW);
+
+      exchangeHere.exchange(NOW);
+      exchangeThere.exchange(NOW.plusSeconds(1));
+      var fresh = there.shown(NOW.plusSeconds(1));
+      exchangeThere.exchange(NOW.plusSeconds(6));
+      var old = there.shown(NOW.plusSeconds(6));
+
+      assertThat(fresh).containsExactly(Map.entry(LAMP, 3));
+      assertThat(old).isEmpty();
+      assertThat(audience.shown(NOW)).containsExactly(Map.entry(LAMP, 3));
+    }
+  }
+
+  @Test
+  void a_count_that_stays_the_same_is_said_again_in_time() {
+    try (var database = TestDatabase.fresh()) {
+      var there = new Audience(new LiveSettings(100, 100, 3));
+      var exchangeHere = new AudienceExchange(database, audience);
+      looking(3, LAMP, NOW);
+
+      for (var seconds = 0; seconds <= 8; seconds += 2) {
+        exchangeHere.exchange(NOW.plusSeconds(seconds));
+      }
+      new AudienceExchange(database, there).exchange(NOW.plusSeconds(9));
+
+      assertThat(there.shown(NOW.plusSeconds(9))).containsExactly(Map.entry(LAMP, 3));
+    }
+  }
+
+  @Test
+  void programs_are_told_from_browsers() {
+    assertThat(Bots.is("Mozilla/5.0 (compatible; Googlebot/2.1; +http://google.com/bot.html)"))
+        .isTrue();
+    assertThat(Bots.is("Mozilla/5.0 (X11) HeadlessChrome/141.0")).isTrue();
+    assertThat(Bots.is("curl/8.5.0")).isTrue();
+    assertThat(Bots.is("")).isTrue();
+    assertThat(Bots.is("Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) Safari/605.1.15"))
+        .isFalse();
+    assertThat(Bots.is("Mozilla/5.0 (Linux; Android 12; CUBOT X50) Chrome/141.0 Mobile"))
+        .as("a phone of the make CUBOT")
+        .isFalse();
+  }
+
+  private void looking(int people, ProductId product, Instant at) {
+    for (var i = 0; i < people; i++) {
+      audience.look("connection " + i, "visitor " + i, product, at);
+    }
+  }
+}

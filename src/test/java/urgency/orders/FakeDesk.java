@@ -1,0 +1,148 @@
+package urgency.orders;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A payment provider in memory. Sessions are real enough to be paid, finished and closed; the knobs
+ * make it fail as a network does.
+ */
+public final class FakeDesk implements PaymentDesk {
+  private record Page(Order.Session session, SessionState state) {}
+
+  private final Map<OrderId, Order.Session> byOrder = new ConcurrentHashMap<>();
+  private final Map<String, Page> pages = new ConcurrentHashMap<>();
+  private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+  private volatile boolean down;
+  private volatile boolean losesAnswers;
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  @Override
+  public Opening open(Order order, Instant now) {
+    calls.incrementAndGet();
+    if (down) return new Opening.NotNow("down");
+    await();
+    var session = byOrder.computeIfAbsent(order.id(), _ -> create(order, now));
+    return losesAnswers ? new Opening.NotNow("answer lost") : new Opening.Opened(session);
+  }
+
+  @Override
+  public Closing close(Order.Session session) {
+    calls.incrementAndGet();
+    if (down) return new Closing.Unknown("down");
+    await();
+    var state = move(session.id(), "open", "expired", "unpaid");
+    if (losesAnswers) return new Closing.Unknown("answer lost");
+    return "expired".equals(state.status()) ? new Closing.Closed() : new Closing.Finished(state);
+  }
+
+  @Override
+  public Optional<SessionState> look(Order.Session session) {
+    calls.incrementAndGet();
+    if (down || losesAnswers) return Optional.empty();
+    return Optional.ofNullable(pages.get(session.id())).map(Page::state);
+  }
+
+  /** From now on nothing is answered, and nothing happens. */
+  public void down(boolean down) {
+    this.down = down;
+  }
+
+  /** From now on what is asked happens, but the answer is lost. */
+  public void losesAnswers(boolean loses) {
+    this.losesAnswers = loses;
+  }
+
+  /** Calls wait until the latch is open. */
+  public void slowUntil(CountDownLatch gate) {
+    this.gate = gate;
+  }
+
+  /** The shopper pays by card, if the page is still open. */
+  public SessionState pay(Order.Session session) {
+    return move(session.id(), "open", "complete", "paid");
+  }
+
+  /** The shopper finishes the page with a slow method. */
+  public SessionState promise(Order.Session session) {
+    return move(session.id(), "open", "complete", "unpaid");
+  }
+
+  /** The slow payment arrives. */
+  public SessionState arrive(Order.Session session) {
+    return move(session.id(), "complete", "complete", "paid");
+  }
+
+  /** The state of the page of an order, also when the shop never heard of it. */
+  public Optional<SessionState> of(OrderId order) {
+    return Optional.ofNullable(byOrder.get(order))
+        .flatMap(it -> Optional.ofNullable(pages.get(it.id())))
+        .map(Page::state);
+  }
+
+  /** How many pages were ever made. */
+  public int opened() {
+    return opened.get();
+  }
+
+  /** How many calls were made. */
+  public int calls() {
+    return calls.get();
+  }
+
+  private Order.Session create(Order order, Instant now) {
+    opened.incrementAndGet();
+    var id = "cs_test_" + order.id();
+    var session =
+        new Order.Session(id, "https://pay.example/c/" + id, now.plus(Duration.ofMinutes(31)));
+    pages.put(
+        id,
+        new Page(
+            session,
+            new SessionState(
+                id,
+                "open",
+                "unpaid",
+                order.total().minor(),
+                order.total().currency().getCurrencyCode(),
+                false,
+                Optional.empty())));
+    return session;
+  }
+
+  private SessionState move(String id, String from, String to, String payment) {
+    return pages
+        .computeIfPresent(
+            id,
+            (_, page) ->
+                page.state().status().equals(from)
+                    ? new Page(page.session(), state(page.state(), to, payment))
+                    : page)
+        .state();
+  }
+
+  private static SessionState state(SessionState it, String status, String payment) {
+    return new SessionState(
+        it.id(),
+        status,
+        payment,
+        it.amountMinor(),
+        it.currency(),
+        it.live(),
+        Optional.of("pi_" + it.id()).filter(_ -> "paid".equals(payment)));
+  }
+
+  private void await() {
+    try {
+      gate.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

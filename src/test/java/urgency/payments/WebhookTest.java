@@ -1,0 +1,226 @@
+package urgency.payments;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import urgency.Patience;
+import urgency.orders.Order;
+import urgency.platform.sql.Database;
+import urgency.platform.sql.TestDatabase;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WebhookTest {
+  private static final String SECRET = "whsec_test";
+
+  private final TestClock clock = new TestClock(Samples.NOW);
+  private final TestDesk desk = new TestDesk();
+  private Database database;
+  private TestOrders orders;
+  private Inbox inbox;
+  private InboxWorker worker;
+  private Webhook webhook;
+
+  @BeforeAll
+  void start() {
+    database = TestDatabase.fresh();
+    orders = new TestOrders(database);
+    inbox = new Inbox(database);
+    worker = new InboxWorker(database, inbox, orders, desk, clock);
+    webhook = new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+  }
+
+  @AfterAll
+  void stop() {
+    inbox.close();
+    database.close();
+  }
+
+  @BeforeEach
+  void empty() {
+    database.change(tx -> tx.execute("truncate payments.inbox, public.settled"));
+  }
+
+  @Test
+  void an_event_that_comes_ten_times_at_once_is_one_row_and_settles_once() throws Exception {
+    var order = placed();
+    var body = Samples.paid("evt_ten", order.id());
+
+    var answers = new ArrayList<Future<Integer>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < 10; i++) answers.add(threads.submit(() -> post(body)));
+    }
+    worker.workOff();
+    // A lane that the webhook woke may be at the event already.
+    Patience.until("settled", Duration.ofSeconds(5), () -> statuses().equals(List.of("done")));
+
+    for (var answer : answers) assertThat(answer.get()).isEqualTo(200);
+    assertThat(statuses()).containsExactly("done");
+    assertThat(orders.settled()).containsExactly("paid " + order.id());
+  }
+
+  @Test
+  void every_real_event_is_stored_and_worked_off_without_an_error() {
+    var number = 0;
+    for (var file : Samples.realEvents()) {
+      assertThat(post(Samples.withId(file, "evt_real_" + number++))).isEqualTo(200);
+    }
+    worker.workOff();
+
+    assertThat(statuses()).hasSize(number).containsOnly("ignored");
+  }
+
+  @Test
+  void real_events_that_share_an_id_are_one_row() throws Exception {
+    for (var file : Samples.realEvents()) {
+      assertThat(post(Files.readAllBytes(file))).isEqualTo(200);
+    }
+
+    assertThat(statuses()).hasSizeLessThan(Samples.realEvents().size());
+  }
+
+  @Test
+  void two_thousand_mangled_webhooks_never_break_the_shop() {
+    var random = new Random(20_261_124);
+    var body = Samples.paid("evt_fuzz", placed().id());
+
+    for (var i = 0; i < 2_000; i++) {
+      var mangled = mangled(body, random);
+      var header =
+          random.nextInt(4) == 0
+              ? new String(
+                  mangled(Signature.header(mangled, SECRET, Samples.NOW).getBytes(UTF_8), random),
+                  UTF_8)
+              : Signature.header(mangled, SECRET, Samples.NOW);
+
+      assertThat(post(header, mangled)).isIn(200, 400);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "null",
+        "text",
+        "{",
+        "{}",
+        "{\"id\":1,\"type\":\"a\"}",
+        "{\"id\":\"evt_1\"}",
+        "{\"id\":\"evt\\u0000\",\"type\":\"a\"}",
+        "{\"id\":\"evt_1\",\"type\":\"a\"} {}"
+      })
+  void signed_bytes_that_are_no_event_are_refused(String body) {
+    assertThat(post(body.getBytes(UTF_8))).isEqualTo(400);
+    assertThat(statuses()).isEmpty();
+  }
+
+  @Test
+  void deep_nesting_is_refused() {
+    var deep = "{\"id\":\"evt_1\",\"type\":\"a\",\"x\":" + "[".repeat(5_000);
+
+    assertThat(post(deep.getBytes(UTF_8))).isEqualTo(400);
+  }
+
+  @Test
+  void a_wrong_signature_is_refused_and_leaves_nothing() {
+    var body = Samples.paid("evt_1", placed().id());
+
+    assertThat(post(Signature.header(body, "whsec_other", Samples.NOW), body)).isEqualTo(400);
+    assertThat(statuses()).isEmpty();
+  }
+
+  @Test
+  void a_body_beyond_the_limit_is_refused_before_it_is_looked_at() {
+    assertThat(post("t=1,v1=0", new byte[Webhook.BODY_MAX + 1])).isEqualTo(413);
+  }
+
+  @Test
+  void an_event_of_another_type_or_of_live_money_is_kept_and_left_alone() {
+    var order = placed();
+    var live = new String(Samples.paid("evt_live", order.id()), UTF_8);
+
+    post(Samples.event("evt_other", "payment_intent.created", order.id(), "open", "unpaid"));
+    post(live.replace("\"livemode\":false,\"type\"", "\"livemode\":true,\"type\"").getBytes(UTF_8));
+    worker.workOff();
+
+    assertThat(statuses()).containsExactly("ignored", "ignored");
+    assertThat(orders.settled()).isEmpty();
+  }
+
+  @Test
+  void the_thin_and_the_full_event_of_one_change_count_once() {
+    var order = placed();
+
+    post(Samples.paid("evt_full", order.id()));
+    post(Samples.thin("evt_thin", "evt_full", "cs_test_1"));
+
+    assertThat(statuses()).hasSize(1);
+  }
+
+  @Test
+  void a_database_that_is_down_is_told_so_that_the_event_comes_again() {
+    var gone = TestDatabase.fresh();
+    var closed = new Inbox(gone);
+    gone.close();
+    var broken = new Webhook(closed, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+    var body = Samples.paid("evt_1", placed().id());
+
+    var receipt =
+        broken.receive(Signature.header(body, SECRET, Samples.NOW), body, clock.instant());
+    closed.close();
+
+    assertThat(receipt).isEqualTo(new Webhook.Receipt.NotNow());
+  }
+
+  private Order placed() {
+    var order = Samples.order(Optional.empty());
+    orders.add(order);
+    return order;
+  }
+
+  private int post(byte[] body) {
+    return post(Signature.header(body, SECRET, clock.instant()), body);
+  }
+
+  private int post(String header, byte[] body) {
+    try (var response = webhook.post(header, new ByteArrayInputStream(body))) {
+      return response.getStatus();
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private List<String> statuses() {
+    return database.read(
+        tx -> tx.createQuery("select status from payments.inbox").mapTo(String.class).list());
+  }
+
+  private static byte[] mangled(byte[] bytes, Random random) {
+    var mangled = bytes.clone();
+    for (var i = random.nextInt(4); i >= 0; i--) {
+      mangled[random.nextInt(mangled.length)] = (byte) random.nextInt(256);
+    }
+    return random.nextInt(5) == 0
+        ? Arrays.copyOf(mangled, random.nextInt(mangled.length))
+        : mangled;
+  }
+}

@@ -1,0 +1,61 @@
+package urgency.platform.sql;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * A migrated database of its own for each test class, on a real PostgreSQL.
+ *
+ * <p>The server is the embedded one, started once for all tests of this process, or the external
+ * one that {@code URGENCY_TEST_DATABASE_URL} names (its user must be allowed to create databases).
+ */
+public final class TestDatabase {
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final String RUN = Long.toString(ProcessHandle.current().pid(), 36);
+
+  /** Where the embedded server keeps its files, if it is the one that is used. */
+  static final Path FOLDER = Path.of("target/test-postgres-" + RUN);
+
+  private static final class Server {
+    static final Optional<String> EXTERNAL =
+        Optional.ofNullable(System.getenv("URGENCY_TEST_DATABASE_URL"))
+            .filter(it -> !it.isBlank())
+            .map(Database::jdbcUrl);
+    static final Optional<EmbeddedPostgres> EMBEDDED =
+        EXTERNAL.isPresent() ? Optional.empty() : Optional.of(start());
+
+    private static EmbeddedPostgres start() {
+      var server = EmbeddedPostgres.start(FOLDER, false, _ -> {});
+      Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      return server;
+    }
+  }
+
+  private TestDatabase() {}
+
+  /** A fresh, migrated database; the server takes it along when the tests end. */
+  public static Database fresh() {
+    return Database.open(
+        new DatabaseSettings(freshUrl(), "", "", 16, Path.of("target"), false), _ -> {});
+  }
+
+  /** JDBC address of a fresh, empty database. */
+  public static String freshUrl() {
+    var name = "shelf_test_%s_%d".formatted(RUN, NUMBER.incrementAndGet());
+    var root = url("postgres");
+    Jdbi.create(root).useHandle(it -> it.execute("create database " + name));
+    return url(name);
+  }
+
+  private static String url(String database) {
+    return Server.EMBEDDED
+        .map(it -> it.url(database))
+        .orElseGet(
+            () ->
+                Server.EXTERNAL
+                    .orElseThrow()
+                    .replaceFirst("/[^/?]+(\\?|$)", "/" + database + "$1"));
+  }
+}

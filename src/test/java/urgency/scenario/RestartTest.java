@@ -1,0 +1,88 @@
+package urgency.scenario;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import urgency.Patience;
+
+/** The application is killed in the middle of an order; nothing is lost, nothing counts twice. */
+class RestartTest {
+  private Shop shop;
+  private Shelf.Offer offer;
+  private String order;
+  private String cookie;
+  private String till;
+
+  @BeforeEach
+  void order_something() {
+    shop = Shop.open(Map.of());
+    offer = Shelf.of(shop).offers().getFirst();
+    var answer =
+        shop.json(
+            "/api/orders", Shelf.order(offer, 1), "Idempotency-Key", UUID.randomUUID().toString());
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
+    var body = Shelf.json(answer.body());
+    order = body.get("id").asText();
+    till = URI.create(body.get("paymentUrl").asText()).getPath();
+    cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+  }
+
+  @AfterEach
+  void close() {
+    shop.close();
+  }
+
+  @Test
+  void an_order_that_was_open_at_a_crash_can_still_be_paid() {
+    shop.kill();
+    shop.restart();
+
+    pay();
+
+    becomesPaid();
+  }
+
+  @Test
+  void a_payment_just_before_a_crash_still_arrives() {
+    pay();
+    shop.kill();
+    shop.restart();
+
+    becomesPaid();
+    assertThat(sold()).isEqualTo(1);
+  }
+
+  private void pay() {
+    var answer = shop.form(till + "/pay", "");
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(303);
+  }
+
+  private void becomesPaid() {
+    Patience.until(
+        "order " + order + " is paid", Duration.ofSeconds(20), () -> status().equals("PAID"));
+    assertThat(sold()).isEqualTo(1);
+  }
+
+  private String status() {
+    return Shelf.json(shop.get("/api/orders/" + order, "Cookie", cookie).body())
+        .path("status")
+        .asText();
+  }
+
+  private int sold() {
+    return shop.database()
+        .withHandle(
+            tx ->
+                tx.createQuery("select sold from inventory.stock where variant_id = :variant")
+                    .bind("variant", offer.id())
+                    .mapTo(Integer.class)
+                    .one());
+  }
+}

@@ -1,0 +1,202 @@
+package urgency.scenario;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jdbi.v3.core.Jdbi;
+import urgency.Patience;
+import urgency.platform.sql.TestDatabase;
+
+/**
+ * The built application as a process of its own, on a database of its own and free ports: what a
+ * stranger runs, driven from outside.
+ */
+final class Shop implements AutoCloseable {
+  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
+
+  private final String databaseUrl;
+  private final Map<String, String> settings;
+  private final int port;
+  private final int managementPort;
+  private final Path log;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .build();
+  private Process process;
+
+  private Shop(String databaseUrl, Map<String, String> settings) {
+    this.databaseUrl = databaseUrl;
+    this.settings = settings;
+    this.port = freePort();
+    this.managementPort = freePort();
+    this.log = Path.of("target", "shop-" + port + ".log");
+    launch();
+  }
+
+  /** A shop with a fresh database and the demo catalogue. */
+  static Shop open(Map<String, String> settings) {
+    return new Shop(TestDatabase.freshUrl(), settings);
+  }
+
+  /** A second node on the same database. */
+  Shop sibling() {
+    return sibling(Map.of());
+  }
+
+  /** A second node with settings of its own. */
+  Shop sibling(Map<String, String> different) {
+    var all = new HashMap<>(settings);
+    all.putAll(different);
+    return new Shop(databaseUrl, all);
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + port + path;
+  }
+
+  Jdbi database() {
+    return Jdbi.create(databaseUrl);
+  }
+
+  HttpResponse<String> get(String path, String... headers) {
+    return send(request(path, headers).GET());
+  }
+
+  /** Asks the port of health and metrics. */
+  HttpResponse<String> management(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+            .timeout(Duration.ofSeconds(10)));
+  }
+
+  HttpResponse<String> form(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> json(String path, String body, String... headers) {
+    return send(
+        request(path, headers)
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+
+  HttpRequest.Builder request(String path, String... headers) {
+    var request = HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(30));
+    if (headers.length > 0) request.headers(headers);
+    return request;
+  }
+
+  /** Ends the process without a goodbye, as a power cut would. */
+  void kill() {
+    process.destroyForcibly();
+    await();
+  }
+
+  /** Starts again on the same port and data after {@link #kill}. */
+  void restart() {
+    launch();
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    await();
+  }
+
+  private void launch() {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "-Xmx192m",
+            "-XX:+UseSerialGC",
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-jar",
+            JAR.toString()));
+    var builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+    builder.environment().keySet().removeIf(it -> it.startsWith("URGENCY_"));
+    builder.environment().putAll(environment());
+    try {
+      process = builder.start();
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+    Patience.until(
+        "the shop opens; its log is " + log,
+        START_MAX,
+        () -> {
+          if (!process.isAlive()) throw new AssertionError("the shop ended:\n" + log());
+          return log().contains("is open at");
+        });
+  }
+
+  private Map<String, String> environment() {
+    var all = new HashMap<String, String>();
+    all.put("URGENCY_HTTP_PORT", Integer.toString(port));
+    all.put("URGENCY_MANAGEMENT_PORT", Integer.toString(managementPort));
+    all.put("URGENCY_SITE_URL", url(""));
+    all.put("URGENCY_DATABASE_URL", databaseUrl);
+    all.put("URGENCY_DATA_FOLDER", "target/shop-" + port);
+    all.put("URGENCY_HTTP_WRITES_PER_MINUTE", "1000000");
+    all.putAll(settings);
+    return all;
+  }
+
+  private void await() {
+    try {
+      if (!process.waitFor(20, TimeUnit.SECONDS)) process.destroyForcibly();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+
+  private static int freePort() {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+  }
+}

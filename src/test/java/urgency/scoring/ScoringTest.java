@@ -1,0 +1,153 @@
+package urgency.scoring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static urgency.scoring.Goods.NOW;
+import static urgency.scoring.Goods.product;
+import static urgency.scoring.Goods.sold;
+import static urgency.scoring.Goods.trend;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import urgency.catalog.Catalog;
+import urgency.catalog.PriceHistory;
+import urgency.catalog.SalesHistory;
+import urgency.inventory.Stock;
+import urgency.platform.settings.Settings;
+import urgency.platform.sql.Database;
+import urgency.platform.sql.TestDatabase;
+import urgency.scoring.Scorer.Candidate;
+import urgency.scoring.rules.RulesScorer;
+import urgency.trends.Ingest;
+import urgency.trends.Sources;
+import urgency.trends.Trend;
+import urgency.trends.TrendSettings;
+import urgency.trends.Trends;
+import urgency.trends.recorded.RecordedSource;
+
+class ScoringTest {
+  private static final Duration DAY = Duration.ofDays(1);
+
+  private final Database database = TestDatabase.fresh();
+  private final ScoringSettings settings =
+      ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), Duration.ofHours(4));
+  private final RulesScorer scorer = new RulesScorer(settings);
+  private final Catalog catalog = new Catalog(new PriceHistory());
+  private final SalesHistory sales = new SalesHistory();
+  private final Stock stock = new Stock();
+  private final Scoring scoring =
+      new Scoring(database, catalog, sales, stock, new Trends(), scorer, settings);
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void a_score_comes_back_as_it_was_given() {
+    var scores = rate(NOW, 1, 2);
+
+    database.change(tx -> scoring.append(tx, scores));
+
+    assertThat(database.read(scoring::latest).values()).containsExactlyElementsOf(scores);
+  }
+
+  @Test
+  void the_newest_score_of_each_product_counts() {
+    var old = rate(NOW, 1, 2);
+    var recent = rate(NOW.plusSeconds(60), 1);
+
+    database.change(tx -> scoring.append(tx, recent));
+    database.change(tx -> scoring.append(tx, old));
+
+    assertThat(database.read(scoring::latest).values())
+        .containsExactly(recent.getFirst(), old.getLast());
+  }
+
+  @Test
+  void a_shop_without_scores_has_none() {
+    assertThat(database.read(scoring::latest)).isEmpty();
+  }
+
+  @Test
+  void only_products_with_stock_are_rated_with_their_sales_and_trends() {
+    var oil = product(1, "Lip Oil", "beauty");
+    var gone = product(2, "Cream", "beauty");
+    var unknown = product(3, "Lamp", "home");
+    var levels =
+        Map.of(
+            oil.variants().getFirst().id(), new Stock.Level(10, 2, 3),
+            gone.variants().getFirst().id(), new Stock.Level(10, 2, 8));
+    var rising = trend("lipoil", Trend.Stage.RISING, 10, 50, 70, 100);
+
+    var candidates =
+        Scoring.candidates(
+            List.of(oil, gone, unknown),
+            levels,
+            Map.of(oil.id(), List.of(sold(1, 4))),
+            List.of(rising));
+
+    assertThat(candidates)
+        .singleElement()
+        .satisfies(
+            it -> {
+              assertThat(it.product()).isEqualTo(oil);
+              assertThat(it.unitsLeft()).isEqualTo(5);
+              assertThat(it.sales()).containsExactly(sold(1, 4));
+              assertThat(it.links()).hasSize(1);
+            });
+  }
+
+  @Test
+  void a_run_rates_what_is_in_the_shop_by_what_the_world_watches() {
+    var noon = NOW.plus(Duration.ofHours(12));
+    var lamp = product(1, "Sunset Mushroom Lamp", "home", "skincare");
+    var vase = product(2, "Ripple Vase", "home");
+    var gone = product(3, "Orbit Mirror", "home");
+    database.change(
+        tx -> {
+          for (var it : List.of(lamp, vase, gone)) catalog.save(tx, it, NOW);
+          stock.stock(tx, lamp.variants().getFirst().id(), 12, NOW);
+          stock.stock(tx, vase.variants().getFirst().id(), 12, NOW);
+          sales.set(tx, lamp.id(), sold(3, 9).date(), 9, 11);
+        });
+    var recorded = new Sources(List.of(new RecordedSource(DAY)));
+    var asked = TrendSettings.read(Settings.read(Map.of(), Optional.empty()));
+    new Ingest(database, recorded, asked).run(noon);
+
+    scoring.run(noon);
+
+    var scores = new TreeMap<>(database.read(scoring::latest));
+    assertThat(scores.keySet()).containsExactly(lamp.id(), vase.id());
+    var best = scores.firstEntry().getValue();
+    assertThat(best.at()).isEqualTo(noon);
+    assertThat(best.virality()).isPositive();
+    assertThat(best.trend()).startsWith("#");
+    assertThat(best.reason()).contains("(demo data)");
+    assertThat(best.value()).isGreaterThan(scores.lastEntry().getValue().value());
+  }
+
+  @Test
+  void scores_are_forgotten_in_time() {
+    database.change(tx -> scoring.append(tx, rate(NOW, 1)));
+
+    scoring.run(NOW.plus(settings.keep()).plusSeconds(1));
+
+    assertThat(database.read(scoring::latest)).isEmpty();
+  }
+
+  private List<Score> rate(Instant now, int... numbers) {
+    var candidates = new java.util.ArrayList<Candidate>();
+    for (var number : numbers) {
+      candidates.add(
+          new Candidate(
+              product(number, "P" + number, "home"), 5, List.of(sold(1, number)), List.of()));
+    }
+    return scorer.score(candidates, now, DAY);
+  }
+}

@@ -1,0 +1,126 @@
+package urgency.shelf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static urgency.shelf.Examples.NOON;
+import static urgency.shelf.Examples.SETTINGS;
+import static urgency.shelf.Examples.dollars;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import urgency.catalog.Catalog;
+import urgency.catalog.PriceHistory;
+import urgency.catalog.Product;
+import urgency.catalog.SalesHistory;
+import urgency.catalog.Variant;
+import urgency.inventory.Stock;
+import urgency.platform.facts.Facts;
+import urgency.platform.settings.Settings;
+import urgency.platform.sql.Database;
+import urgency.platform.sql.TestDatabase;
+import urgency.scoring.Scoring;
+import urgency.scoring.ScoringSettings;
+import urgency.scoring.rules.RulesScorer;
+import urgency.trends.Trends;
+
+/** From a catalogue to a shelf, with nothing left out but the pages. */
+class PublisherWithShopTest {
+  private final Database database = TestDatabase.fresh();
+  private final PriceHistory prices = new PriceHistory();
+  private final Catalog catalog = new Catalog(prices);
+  private final Stock stock = new Stock();
+  private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  private final Publisher publisher = publisher(SETTINGS);
+
+  @BeforeEach
+  void a_shop_since_ten_days() {
+    database.change(
+        tx -> {
+          for (var i = 1; i <= 3; i++) {
+            var product = product(i);
+            catalog.save(tx, product, NOON.minus(Duration.ofDays(10)));
+            stock.stock(tx, Examples.variant(i), i == 3 ? 0 : 20, NOON);
+          }
+        });
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void what_has_units_is_on_the_shelf() {
+    var edition = publisher.glance().orElseThrow();
+
+    assertThat(edition.slots())
+        .extracting(it -> it.headline().variant())
+        .containsExactlyInAnyOrder(Examples.variant(1), Examples.variant(2));
+  }
+
+  @Test
+  void a_flash_price_is_a_reduction_from_what_was_asked_lately() {
+    var deal = publisher.glance().orElseThrow().slots().getFirst().headline();
+
+    assertThat(deal.flash()).isTrue();
+    assertThat(deal.reference()).isEqualTo(dollars(3000));
+  }
+
+  @Test
+  void a_flash_price_is_the_reference_of_the_next_shelf_and_not_offered_again() {
+    var first = publisher.glance().orElseThrow().slots().getFirst().headline();
+    now.set(NOON.plus(Duration.ofHours(4)));
+
+    var next = publisher.glance().orElseThrow().deal(first.variant()).orElseThrow();
+
+    assertThat(next.reference()).isEqualTo(first.price());
+    assertThat(next.price()).isEqualTo(next.regular());
+  }
+
+  @Test
+  void a_shop_that_opened_this_second_has_no_flash_prices() {
+    database.change(
+        tx -> {
+          catalog.save(tx, product(4), NOON);
+          stock.stock(tx, Examples.variant(4), 9, NOON);
+        });
+
+    var deal = publisher.glance().orElseThrow().deal(Examples.variant(4)).orElseThrow();
+
+    assertThat(deal.price()).isEqualTo(deal.regular());
+  }
+
+  private Publisher publisher(ShelfSettings settings) {
+    var scores =
+        ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), Duration.ofHours(4));
+    var scoring =
+        new Scoring(
+            database,
+            catalog,
+            new SalesHistory(),
+            stock,
+            new Trends(),
+            new RulesScorer(scores),
+            scores);
+    return new Publisher(
+        database,
+        Facts.standalone(),
+        now::get,
+        settings,
+        new Candidates(catalog, stock, prices, scoring, settings),
+        prices);
+  }
+
+  private static Product product(int id) {
+    return Examples.product(
+        id,
+        "home",
+        new Variant(
+            Examples.variant(id), "SKU-" + id, "Thing", dollars(3000), Optional.of(dollars(1000))));
+  }
+}

@@ -1,0 +1,79 @@
+package urgency.storefront;
+
+import io.quarkus.qute.Engine;
+import io.quarkus.qute.EngineBuilder;
+import io.quarkus.qute.HtmlEscaper;
+import io.quarkus.qute.NamespaceResolver;
+import io.quarkus.qute.ReflectionValueResolver;
+import io.quarkus.qute.TemplateLocator;
+import io.quarkus.qute.Variant;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The shop's templates without the application around them. */
+final class TestPages {
+  private static final Variant HTML = Variant.forContentType("text/html");
+
+  /** Stands in for the stamped addresses. */
+  public static final class Files {
+    public String url(String path) {
+      return path.startsWith("/") ? path : "/a/" + path;
+    }
+
+    public String getCss() {
+      return "/a/css/all.css";
+    }
+  }
+
+  private final Engine engine = engine();
+
+  String render(String template, Object view) {
+    return engine.getTemplate(template).data("view", view).render();
+  }
+
+  private static Engine engine() {
+    EngineBuilder builder = Engine.builder();
+    return builder
+        .addDefaults()
+        .addValueResolver(new ReflectionValueResolver())
+        .addNamespaceResolver(
+            NamespaceResolver.builder("inject").resolve(it -> new Files()).build())
+        .addResultMapper(new HtmlEscaper(List.of("text/html")))
+        .addLocator(new FromClasspath())
+        .strictRendering(true)
+        .build();
+  }
+
+  private static final class FromClasspath implements TemplateLocator {
+    @Override
+    public Optional<TemplateLocation> locate(String id) {
+      var name = "/templates/" + id + (id.endsWith(".html") ? "" : ".html");
+      return TestPages.class.getResource(name) == null
+          ? Optional.empty()
+          : Optional.of(new Found(name));
+    }
+  }
+
+  private record Found(String name) implements TemplateLocator.TemplateLocation {
+    @Override
+    public Reader read() {
+      try {
+        var in = TestPages.class.getResourceAsStream(name);
+        if (in == null) throw new IOException(name);
+        return new InputStreamReader(in, StandardCharsets.UTF_8);
+      } catch (IOException trouble) {
+        throw new UncheckedIOException(trouble);
+      }
+    }
+
+    @Override
+    public Optional<Variant> getVariant() {
+      return Optional.of(HTML);
+    }
+  }
+}

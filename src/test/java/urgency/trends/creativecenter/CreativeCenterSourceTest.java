@@ -1,0 +1,197 @@
+package urgency.trends.creativecenter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import urgency.trends.TrendObservation;
+import urgency.trends.TrendSettings.CreativeCenter;
+import urgency.trends.TrendSource.Budget;
+import urgency.trends.TrendSource.FetchRequest;
+import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.TrendSource.Permit;
+import urgency.trends.creativecenter.FakeTikTok.Act;
+
+class CreativeCenterSourceTest {
+  private static final Instant NOW = Instant.parse("2026-09-19T12:00:00Z");
+  private static final Duration INTERVAL = Duration.ofMillis(1500);
+  private static final Duration READ_MAX = Duration.ofMillis(700);
+  private static final Duration SWEEP_MAX = Duration.ofMinutes(20);
+  private static final String PATH = "/CreativeOne/KnowledgeAPI/GetHashtagList";
+
+  private final FakeTikTok tiktok = new FakeTikTok(0);
+  private final List<Duration> pauses = new ArrayList<>();
+  private final CreativeCenterSource source = source(tiktok.address());
+
+  @AfterEach
+  void close() {
+    source.close();
+    tiktok.close();
+  }
+
+  @Test
+  void a_sweep_asks_for_each_industry_and_takes_each_hashtag_once() {
+    tiktok.next(Act.HASHTAGS, Act.YOUNG_NUMBERS, Act.HASHTAGS);
+
+    var fresh = (FetchResult.Fresh) fetch();
+
+    assertThat(fresh.rows())
+        .extracting(TrendObservation::key)
+        .containsExactly(
+            "exampleblender", "examplelipoil", "exampledesklamp", "examplemushroomlamp");
+    assertThat(tiktok.asked())
+        .extracting(FakeTikTok.Asked::body)
+        .containsExactly(
+            "{\"timeRange\":7,\"countryCode\":\"US\",\"page\":1,\"limit\":20}",
+            "{\"timeRange\":7,\"countryCode\":\"US\",\"page\":1,\"limit\":20,"
+                + "\"industryID\":14000000000}",
+            "{\"timeRange\":7,\"countryCode\":\"US\",\"page\":1,\"limit\":20,"
+                + "\"industryID\":18000000000}");
+  }
+
+  @Test
+  void it_asks_as_documented_and_in_its_own_name() {
+    fetch();
+
+    assertThat(tiktok.asked())
+        .allSatisfy(
+            it -> {
+              assertThat(it.method()).isEqualTo("POST");
+              assertThat(it.path()).isEqualTo(PATH);
+              assertThat(it.userAgent()).isEqualTo("UrgencyShelf/1");
+              assertThat(it.conversion()).isEqualTo("str");
+            });
+  }
+
+  @Test
+  void it_pauses_between_requests() {
+    fetch();
+
+    assertThat(pauses).containsExactly(INTERVAL, INTERVAL);
+  }
+
+  @Test
+  void the_same_said_twice_is_unchanged() {
+    var hash = ((FetchResult.Fresh) fetch()).hash();
+
+    assertThat(fetch(request(Optional.of(hash), Budget.UNLIMITED, SWEEP_MAX)))
+        .isEqualTo(new FetchResult.Unchanged(hash));
+  }
+
+  @Test
+  void the_sweep_stops_at_the_first_refusal() {
+    tiktok.next(Act.HASHTAGS, Act.INVALID_LOGIN);
+
+    assertThat(fetch()).isEqualTo(new FetchResult.Refused("38001001", "InvalidLogin"));
+    assertThat(tiktok.asked()).hasSize(2);
+  }
+
+  @Test
+  void each_fault_has_its_class() {
+    assertThat(after(Act.FORBIDDEN)).isInstanceOf(FetchResult.Refused.class);
+    assertThat(after(Act.RADAR_NO_PERMISSION)).isInstanceOf(FetchResult.Refused.class);
+    assertThat(after(Act.GONE)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Act.MOVED)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Act.RADAR_DEPRECATED)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Act.LOGIN_PAGE)).isInstanceOf(FetchResult.Challenged.class);
+    assertThat(after(Act.RADAR_PRODUCTS)).isInstanceOf(FetchResult.Drift.class);
+    assertThat(after(Act.FIFTY_MEGABYTES)).isInstanceOf(FetchResult.Drift.class);
+    assertThat(after(Act.NO_BODY)).isInstanceOf(FetchResult.Empty.class);
+    assertThat(after(Act.NO_ROWS)).isInstanceOf(FetchResult.Empty.class);
+    assertThat(after(Act.RADAR_LIST)).isInstanceOf(FetchResult.Fresh.class);
+  }
+
+  @Test
+  void what_may_pass_is_tried_three_times() {
+    for (var act : List.of(Act.BROKEN, Act.CUT_OFF, Act.RESET)) {
+      var before = tiktok.asked().size();
+      pauses.clear();
+
+      assertThat(after(act)).as(act.name()).isInstanceOf(FetchResult.Transient.class);
+      // A client may repeat a request whose connection was dropped; ours counts its own tries.
+      assertThat(tiktok.asked().size() - before).as(act.name()).isGreaterThanOrEqualTo(3);
+      assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
+  }
+
+  @Test
+  void silence_and_dripping_end_in_time() {
+    for (var act : List.of(Act.SILENCE, Act.DRIP)) {
+      assertThat(after(act)).as(act.name()).isInstanceOf(FetchResult.Transient.class);
+    }
+  }
+
+  @Test
+  void nobody_there_is_a_stumble() {
+    tiktok.close();
+
+    assertThat(fetch()).isInstanceOf(FetchResult.Transient.class);
+  }
+
+  @Test
+  void a_throttled_request_waits_as_long_as_it_is_told() {
+    tiktok.next(Act.THROTTLED, Act.HASHTAGS);
+
+    assertThat(fetch()).isInstanceOf(FetchResult.Fresh.class);
+    assertThat(pauses).first().isEqualTo(Duration.ofSeconds(7));
+  }
+
+  @Test
+  void a_spent_budget_ends_the_sweep_without_a_request() {
+    var result = fetch(request(Optional.empty(), () -> Permit.SPENT, SWEEP_MAX));
+
+    assertThat(result)
+        .isEqualTo(
+            new FetchResult.Transient(
+                "the day's requests are used up", Optional.of(Duration.ofHours(12))));
+    assertThat(tiktok.asked()).isEmpty();
+  }
+
+  @Test
+  void no_retry_goes_past_the_deadline() {
+    tiktok.otherwise(Act.BROKEN);
+
+    fetch(request(Optional.empty(), Budget.UNLIMITED, Duration.ofSeconds(40)));
+
+    assertThat(pauses).containsExactly(Duration.ofSeconds(30));
+    assertThat(tiktok.asked()).hasSize(2);
+  }
+
+  private FetchResult after(Act act) {
+    tiktok.otherwise(act);
+    return fetch();
+  }
+
+  private FetchResult fetch() {
+    return fetch(request(Optional.empty(), Budget.UNLIMITED, SWEEP_MAX));
+  }
+
+  private FetchResult fetch(FetchRequest request) {
+    try {
+      return source.fetch(request);
+    } catch (InterruptedException interrupted) {
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  private static FetchRequest request(Optional<String> lastHash, Budget budget, Duration max) {
+    return new FetchRequest("US", 7, NOW, NOW.plus(max), lastHash, budget);
+  }
+
+  // Time passes only in pauses.
+  private CreativeCenterSource source(URI address) {
+    var settings =
+        new CreativeCenter(
+            true, address, "UrgencyShelf/1", List.of(14, 18), INTERVAL, READ_MAX, READ_MAX);
+    InstantSource clock =
+        () -> NOW.plus(pauses.stream().reduce(Duration.ZERO, (one, other) -> one.plus(other)));
+    return new CreativeCenterSource(settings, Duration.ofHours(6), clock, pauses::add);
+  }
+}

@@ -41,7 +41,7 @@ class ScoringTest {
   private final SalesHistory sales = new SalesHistory();
   private final Stock stock = new Stock();
   private final Scoring scoring =
-      new Scoring(database, catalog, sales, stock, new Trends(), scorer, settings);
+      new Scoring(database, catalog, sales, stock, new Trends(), scorer, new Runs(), settings);
 
   @AfterEach
   void close() {

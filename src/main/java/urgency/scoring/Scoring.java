@@ -135,7 +135,7 @@ public final class Scoring {
   }
 
   /** The newest score of each product. */
-  public Map<ProductId, Score> latest(Handle tx) {
+  public static Map<ProductId, Score> latest(Handle tx) {
     var latest = new LinkedHashMap<ProductId, Score>();
     for (var score : tx.createQuery(LATEST).map((row, _) -> score(row)).list()) {
       latest.put(score.product(), score);

@@ -54,7 +54,7 @@ class ScoringTest {
 
     database.change(tx -> scoring.append(tx, scores));
 
-    assertThat(database.read(scoring::latest).values()).containsExactlyElementsOf(scores);
+    assertThat(database.read(Scoring::latest).values()).containsExactlyElementsOf(scores);
   }
 
   @Test
@@ -65,13 +65,13 @@ class ScoringTest {
     database.change(tx -> scoring.append(tx, recent));
     database.change(tx -> scoring.append(tx, old));
 
-    assertThat(database.read(scoring::latest).values())
+    assertThat(database.read(Scoring::latest).values())
         .containsExactly(recent.getFirst(), old.getLast());
   }
 
   @Test
   void a_shop_without_scores_has_none() {
-    assertThat(database.read(scoring::latest)).isEmpty();
+    assertThat(database.read(Scoring::latest)).isEmpty();
   }
 
   @Test
@@ -122,7 +122,7 @@ class ScoringTest {
 
     scoring.run(noon);
 
-    var scores = new TreeMap<>(database.read(scoring::latest));
+    var scores = new TreeMap<>(database.read(Scoring::latest));
     assertThat(scores.keySet()).containsExactly(lamp.id(), vase.id());
     var best = scores.firstEntry().getValue();
     assertThat(best.at()).isEqualTo(noon);
@@ -138,7 +138,7 @@ class ScoringTest {
 
     scoring.run(NOW.plus(settings.keep()).plusSeconds(1));
 
-    assertThat(database.read(scoring::latest)).isEmpty();
+    assertThat(database.read(Scoring::latest)).isEmpty();
   }
 
   private List<Score> rate(Instant now, int... numbers) {

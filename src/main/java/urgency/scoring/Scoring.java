@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ import urgency.catalog.SalesHistory;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
 import urgency.inventory.Stock;
+import urgency.meaning.Meaning;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
 import urgency.scoring.Scorer.Candidate;
@@ -92,6 +94,9 @@ public final class Scoring {
   private final Scorer scorer;
   private final Runs runs;
   private final ScoringSettings settings;
+
+  /** What the texts of the catalogue mean; only the one job that rates touches it. */
+  private final Map<String, Meaning> known = new HashMap<>();
 
   public Scoring(
       Database database,
@@ -171,8 +176,9 @@ public final class Scoring {
       List<Product> products,
       Map<VariantId, Stock.Level> levels,
       Map<ProductId, List<SalesHistory.Day>> days,
-      List<Trend> current) {
-    var links = new Links(current);
+      List<Trend> current,
+      Map<String, Meaning> known) {
+    var links = new Links(current, known);
     var candidates = new ArrayList<Candidate>();
     for (var product : products) {
       var left = left(product, levels);
@@ -195,7 +201,7 @@ public final class Scoring {
     }
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
-    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now));
+    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now), known);
   }
 
   private static void forget(Handle tx, Instant before) {

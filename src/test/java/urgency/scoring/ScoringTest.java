@@ -8,6 +8,7 @@ import static urgency.scoring.Goods.trend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,8 @@ class ScoringTest {
             List.of(oil, gone, unknown),
             levels,
             Map.of(oil.id(), List.of(sold(1, 4))),
-            List.of(rising));
+            List.of(rising),
+            new HashMap<>());
 
     assertThat(candidates)
         .singleElement()

@@ -81,10 +81,8 @@ public final class Meaning {
 
   private double inLetters(Meaning other) {
     if (grams.isEmpty() || other.grams.isEmpty()) return 0;
-    var small = grams.size() < other.grams.size() ? grams : other.grams;
-    var large = small == grams ? other.grams : grams;
     var shared = 0;
-    for (var gram : small) if (large.contains(gram)) shared++;
+    for (var gram : grams) if (other.grams.contains(gram)) shared++;
     return shared / StrictMath.sqrt((double) grams.size() * other.grams.size());
   }
 }

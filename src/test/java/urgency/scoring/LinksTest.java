@@ -29,7 +29,7 @@ class LinksTest {
     var oil = product(1, "Velvet Lip Oil", "beauty", "glow-up");
     var lamp = product(2, "Mushroom Lamp", "home");
 
-    assertThat(links(List.of(rising("lipoils"), rising("dance")), oil))
+    assertThat(links(List.of(rising("velvetlipoils"), rising("dance")), oil))
         .singleElement()
         .satisfies(it -> assertThat(it.method()).isEqualTo("meaning"))
         .satisfies(it -> assertThat(it.strength()).isBetween(0.9, 0.99));

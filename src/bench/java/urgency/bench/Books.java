@@ -146,6 +146,39 @@ final class Books {
     }
   }
 
+  /** How many of these orders the shop does not know. */
+  static int missing(Connection database, List<String> orders) throws SQLException {
+    try (var statement =
+        database.prepareStatement("select count(*) from orders.order_ where id = any (?)")) {
+      statement.setArray(
+          1, database.createArrayOf("uuid", orders.stream().map(Books::id).toArray()));
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return orders.size() - rows.getInt(1);
+      }
+    }
+  }
+
+  /** Payments that the till took and that neither made an order paid nor go back. */
+  static int paidButNotSettled(Connection database) throws SQLException {
+    try (var statement = database.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select count(*)
+                  from practice.session s
+                 where s.payment_status = 'paid'
+                   and not exists (select from orders.order_ o
+                                    where o.session_id = s.id
+                                      and o.paid_at is not null
+                                      and o.status in ('PAID', 'REFUND_PENDING', 'REFUNDED',
+                                                       'PARTIALLY_REFUNDED'))
+                """)) {
+      rows.next();
+      return rows.getInt(1);
+    }
+  }
+
   /** The id behind {@code ord_...}. */
   private static UUID id(String order) {
     var digits = order.substring(4);

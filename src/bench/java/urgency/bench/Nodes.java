@@ -151,6 +151,41 @@ final class Nodes implements AutoCloseable {
         .formatted(postmaster().get(3).strip());
   }
 
+  /** Ends the server and all its processes without a goodbye, and starts it again as it was. */
+  void killDatabase() throws IOException, InterruptedException {
+    var server = ProcessHandle.of(databasePid()).orElseThrow();
+    var url = databaseUrl();
+    var command = new ArrayList<String>();
+    if (System.getProperty("user.name").equals("root")) {
+      command.addAll(List.of("/usr/bin/unshare", "-U"));
+    }
+    var words = Files.readString(Path.of("/proc/%d/cmdline".formatted(server.pid()))).split("\0");
+    command.addAll(List.of(words));
+    command.set(
+        command.size() - words.length,
+        Files.readSymbolicLink(Path.of("/proc/%d/exe".formatted(server.pid()))).toString());
+    var children = server.descendants().toList();
+    server.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    var deadline = System.nanoTime() + START_MAX.toNanos();
+    while (server.isAlive() || children.stream().anyMatch(ProcessHandle::isAlive)) {
+      if (System.nanoTime() > deadline) throw new IOException("the server does not end");
+      Thread.sleep(20);
+    }
+    new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("postgres.log").toFile()))
+        .start();
+    while (true) {
+      try (var connection = DriverManager.getConnection(url)) {
+        if (connection.isValid(2)) return;
+      } catch (SQLException starting) {
+        if (System.nanoTime() > deadline) throw new IOException("the server is not back", starting);
+      }
+      Thread.sleep(50);
+    }
+  }
+
   Connection connect() throws SQLException, IOException {
     return DriverManager.getConnection(databaseUrl());
   }

@@ -9,6 +9,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
+import urgency.orders.Orders;
 import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.SessionState;
 import urgency.orders.Settlement;
@@ -46,7 +47,8 @@ public final class InboxWorker {
 
   private final Database database;
   private final Inbox inbox;
-  private final SettlementDoor orders;
+  private final Orders orders;
+  private final Settlement settlement;
   private final PaymentDesk desk;
   private final InstantSource clock;
   private final Lanes lanes = new Lanes("payments-inbox", LANES_MAX, this::workOff);
@@ -54,12 +56,14 @@ public final class InboxWorker {
   InboxWorker(
       Database database,
       Inbox inbox,
-      SettlementDoor orders,
+      Orders orders,
+      Settlement settlement,
       PaymentDesk desk,
       InstantSource clock) {
     this.database = database;
     this.inbox = inbox;
     this.orders = orders;
+    this.settlement = settlement;
     this.desk = desk;
     this.clock = clock;
   }
@@ -143,7 +147,7 @@ public final class InboxWorker {
       Handle tx, Inbox.Due due, Optional<OrderId> order, SessionState state, Instant now) {
     var outcome =
         order
-            .map(it -> orders.settle(tx, it, state, due.eventId(), now))
+            .map(it -> settlement.settle(tx, it, state, due.eventId(), now))
             .orElseGet(Settlement.Outcome.NoSuchOrder::new);
     switch (outcome) {
       case Settlement.Outcome.Applied(_), Settlement.Outcome.Known(_) ->

@@ -86,7 +86,7 @@ public final class Orders {
               from orders.order_
               join orders.line on line.order_id = order_.id
              where order_.edition = :edition
-               and order_.status = 'PAID'
+               and order_.status in ('PAID', 'PARTIALLY_REFUNDED')
              group by line.variant_id
             """)
         .bind("edition", edition)

@@ -51,7 +51,15 @@ final class Reconciler {
   static boolean isOpen(OrderStatus status) {
     return switch (status) {
       case HELD, AWAITING_PAYMENT, PROCESSING, RELEASING -> true;
-      case PAID, EXPIRED, PAYMENT_FAILED, REFUND_PENDING, REFUNDED, QUARANTINED -> false;
+      case PAID,
+          PARTIALLY_REFUNDED,
+          EXPIRED,
+          PAYMENT_FAILED,
+          REFUND_PENDING,
+          REFUNDED,
+          REFUND_FAILED,
+          QUARANTINED ->
+          false;
     };
   }
 

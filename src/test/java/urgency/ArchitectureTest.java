@@ -38,6 +38,7 @@ class ArchitectureTest {
           feature("scoring", "inventory", "trends", "catalog", "money", "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "money", "platform"),
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
@@ -45,6 +46,7 @@ class ArchitectureTest {
           feature(
               "admin",
               "payments",
+              "refunds",
               "orders",
               "shelf",
               "inventory",

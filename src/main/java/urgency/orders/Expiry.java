@@ -154,7 +154,7 @@ final class Expiry {
         case Opening.Opened(var page) -> {
           session = pages.remember(order.id(), page, now).session();
         }
-        case Opening.NotNow(var _) -> {
+        case Opening.NotNow(var _, var _) -> {
           return postpone(order, now);
         }
         case Opening.Refused(var _) -> {}
@@ -164,7 +164,7 @@ final class Expiry {
     return switch (desk.close(session.get())) {
       case Closing.Closed() -> release(order, "page closed", now);
       case Closing.Finished(var state) -> settle(order, state, now);
-      case Closing.Unknown(var _) -> postpone(order, now);
+      case Closing.Unknown(var _, var _) -> postpone(order, now);
     };
   }
 

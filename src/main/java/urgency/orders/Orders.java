@@ -30,6 +30,41 @@ public final class Orders {
     return OrderBook.find(tx, id);
   }
 
+  /** Keeps the order from being changed by others until the transaction ends. */
+  public Optional<Order> lock(Handle tx, OrderId id) {
+    return OrderBook.lock(tx, id);
+  }
+
+  /** The order that was paid by this payment. */
+  public Optional<Order> byIntent(Handle tx, String intent) {
+    if (intent.isEmpty()) return Optional.empty();
+    var id =
+        tx.createQuery("select id from orders.order_ where intent = :intent order by id limit 1")
+            .bind("intent", intent)
+            .mapTo(UUID.class)
+            .findOne();
+    return id.flatMap(it -> OrderBook.find(tx, new OrderId(it)));
+  }
+
+  /** Orders that were paid when their units were gone, and of which money is still here. */
+  public List<UUID> owing(Handle tx, int max) {
+    return tx.createQuery(
+            """
+            select id
+              from orders.order_
+             where status = 'REFUND_PENDING'
+               and released
+               and not resold
+               and refunded_minor = 0
+               and refunds = '{}'
+             order by id
+             limit :max
+            """)
+        .bind("max", max)
+        .mapTo(UUID.class)
+        .list();
+  }
+
   public Optional<Order> bySession(Handle tx, String sessionId) {
     var id =
         tx.createQuery("select id from orders.order_ where session_id = :session")

@@ -122,6 +122,11 @@ public record PaymentFacts(
     return refund.netMinor() > 0 && refund.netMinor() >= takenMinor;
   }
 
+  /** Whether the units of a payment were gone when it came, so that all of it must go back. */
+  public boolean owesAll() {
+    return paidAt.isPresent() && unitsGone() && !allBack();
+  }
+
   /** Whether the units that were paid for could not be had any more. */
   boolean unitsGone() {
     return released && !resold;

@@ -74,8 +74,13 @@ public record RefundFacts(
   }
 
   /** How much is spoken for: asked or sent, and not failed. */
-  long committedMinor() {
-    return Math.max(askedMinor, grossMinor()) - failedMinor();
+  public long committedMinor() {
+    return calledForMinor() - failedMinor();
+  }
+
+  /** How much was ever asked or sent, failures included. */
+  public long calledForMinor() {
+    return Math.max(askedMinor, grossMinor());
   }
 
   /** Whether money is on its way of which the provider has not said that it arrived. */

@@ -55,11 +55,6 @@ public final class Settlement {
     return fold(tx, id, order -> told(order, state, now), cause, now);
   }
 
-  /** Takes note that all the money was asked to go back. */
-  public Outcome refundRequested(Handle tx, OrderId id, String cause, Instant now) {
-    return fold(tx, id, it -> refund(RefundFacts.asked(it.total().minor())), cause, now);
-  }
-
   /**
    * Takes note of how much was asked to go back; what failed before is seen with it. The one who
    * asks calls the provider next.

@@ -124,7 +124,7 @@ class SettlementOrderTest {
                 settlement.settle(tx, id, state(order, "complete", "failed"), news, NOW);
             case "foreign" -> settlement.settle(tx, id, foreign(order), news, NOW);
             case "cheap" -> settlement.settle(tx, id, cheap(order), news, NOW);
-            case "requested" -> settlement.refundRequested(tx, id, news, NOW);
+            case "requested" -> settlement.refundAsked(tx, id, 1_900, news, NOW);
             case "refunded" ->
                 settlement.refunded(tx, id, Long.parseLong(news.split(" ", -1)[1]), news, NOW);
             case "refund" -> refund(tx, id, news);

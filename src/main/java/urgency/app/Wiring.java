@@ -9,10 +9,12 @@ import urgency.catalog.CatalogSettings;
 import urgency.live.LiveSettings;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
+import urgency.payments.EventSource;
 import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
 import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
+import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
@@ -66,6 +68,14 @@ final class Wiring {
     return settings.practice()
         ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
         : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
+  }
+
+  @Produces
+  @Singleton
+  EventSource eventSource(PaymentSettings settings, Till till) {
+    return settings.practice()
+        ? new StripeFeed(till.apiKey(), till.apiBase(), EventSource.TYPES)
+        : new StripeFeed(settings.secretKey(), settings.apiBase(), EventSource.TYPES);
   }
 
   @Produces

@@ -3,6 +3,8 @@ package urgency.payments;
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.orders.OrderWorld.LAMP;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -24,6 +26,8 @@ class InboxWorkerTest {
   private final TestClock clock = new TestClock(Samples.NOW);
   private OrderWorld shop;
   private TestDesk desk;
+  private final TestSource source = new TestSource();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private Inbox inbox;
   private int buyers;
   private InboxWorker worker;
@@ -46,7 +50,7 @@ class InboxWorkerTest {
     shop.database.change(tx -> tx.execute("truncate payments.inbox"));
     repairSettlement();
     desk = new TestDesk();
-    worker = new InboxWorker(shop.database, inbox, shop.orders, shop.settlement, desk, clock);
+    worker = worker(clock);
   }
 
   @ParameterizedTest
@@ -142,12 +146,13 @@ class InboxWorkerTest {
   @Test
   void a_thin_event_is_settled_by_what_the_provider_says_when_asked() {
     var order = opened();
-    desk.answer(state(order));
+    source.object(session(order));
+    var before = source.fetches();
     accept(thin(order));
 
     worker.workOff();
 
-    assertThat(desk.looks()).isEqualTo(1);
+    assertThat(source.fetches() - before).isEqualTo(1);
     assertThat(status(order)).isEqualTo(OrderStatus.PAID);
     assertThat(statuses()).containsExactly("done");
   }
@@ -237,6 +242,10 @@ class InboxWorkerTest {
         tx -> tx.createQuery("select status from payments.inbox").mapTo(String.class).list());
   }
 
+  private static JsonNode session(Order order) {
+    return Envelope.parse(paid(order)).orElseThrow().object();
+  }
+
   private static SessionState state(Order order) {
     return new SessionState(
         order.session().orElseThrow().id(),
@@ -246,5 +255,10 @@ class InboxWorkerTest {
         "USD",
         false,
         Optional.of("pi_1"));
+  }
+
+  private InboxWorker worker(TestClock clock) {
+    var news = new EventNews(shop.orders, shop.settlement);
+    return new InboxWorker(shop.database, inbox, news, source, metrics, clock);
   }
 }

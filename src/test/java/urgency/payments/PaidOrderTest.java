@@ -2,6 +2,7 @@ package urgency.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,6 +26,8 @@ class PaidOrderTest {
   private final TestClock clock = new TestClock(OrderWorld.NOW);
   private final TestDesk desk = new TestDesk();
   private OrderWorld shop;
+  private final TestSource source = new TestSource();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private Inbox inbox;
   private InboxWorker worker;
   private Webhook webhook;
@@ -34,8 +37,9 @@ class PaidOrderTest {
     shop = OrderWorld.fresh();
     shop.stocked(OrderWorld.LAMP, 5);
     inbox = new Inbox(shop.database);
-    worker = new InboxWorker(shop.database, inbox, shop.orders, shop.settlement, desk, clock);
-    webhook = new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+    worker = worker(clock);
+    webhook =
+        new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), metrics, clock);
   }
 
   @AfterEach
@@ -180,5 +184,10 @@ class PaidOrderTest {
         "USD",
         false,
         Optional.of("pi_1"));
+  }
+
+  private InboxWorker worker(TestClock clock) {
+    var news = new EventNews(shop.orders, shop.settlement);
+    return new InboxWorker(shop.database, inbox, news, source, metrics, clock);
   }
 }

@@ -3,6 +3,7 @@ package urgency.payments;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,8 +32,9 @@ class WebhookTest {
   private static final String SECRET = "whsec_test";
 
   private final TestClock clock = new TestClock(Samples.NOW);
-  private final TestDesk desk = new TestDesk();
   private OrderWorld shop;
+  private final TestSource source = new TestSource();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private Inbox inbox;
   private int buyers;
   private InboxWorker worker;
@@ -43,8 +45,9 @@ class WebhookTest {
     shop = OrderWorld.fresh();
     shop.stocked(OrderWorld.LAMP, 100);
     inbox = new Inbox(shop.database);
-    worker = new InboxWorker(shop.database, inbox, shop.orders, shop.settlement, desk, clock);
-    webhook = new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+    worker = worker(clock);
+    webhook =
+        new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), metrics, clock);
   }
 
   @AfterAll
@@ -83,6 +86,8 @@ class WebhookTest {
       assertThat(post(Samples.withId(file, "evt_real_" + number++))).isEqualTo(200);
     }
     worker.workOff();
+    assertThat(statuses()).hasSize(number).containsOnly("ignored", "new");
+    worker(new TestClock(Samples.NOW.plus(Duration.ofMinutes(16)))).workOff();
 
     assertThat(statuses()).hasSize(number).containsOnly("ignored");
   }
@@ -181,7 +186,8 @@ class WebhookTest {
     var gone = TestDatabase.fresh();
     var closed = new Inbox(gone);
     gone.close();
-    var broken = new Webhook(closed, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+    var broken =
+        new Webhook(closed, worker, new WebhookSecrets(List.of(SECRET), false), metrics, clock);
     var body = paid("evt_1", placed());
 
     var receipt =
@@ -224,5 +230,10 @@ class WebhookTest {
     return random.nextInt(5) == 0
         ? Arrays.copyOf(mangled, random.nextInt(mangled.length))
         : mangled;
+  }
+
+  private InboxWorker worker(TestClock clock) {
+    var news = new EventNews(shop.orders, shop.settlement);
+    return new InboxWorker(shop.database, inbox, news, source, metrics, clock);
   }
 }

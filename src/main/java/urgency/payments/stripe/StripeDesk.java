@@ -50,14 +50,17 @@ public final class StripeDesk implements PaymentDesk {
    */
   public StripeDesk(String secretKey, URI apiBase, String site) {
     this.site = site;
-    this.stripe =
-        StripeClient.builder()
-            .setApiKey(secretKey)
-            .setApiBase(apiBase.toString())
-            .setConnectTimeout(Math.toIntExact(CONNECT_MAX.toMillis()))
-            .setReadTimeout(Math.toIntExact(ANSWER_MAX.toMillis()))
-            .setMaxNetworkRetries(RETRIES_MAX)
-            .build();
+    this.stripe = client(secretKey, apiBase);
+  }
+
+  static StripeClient client(String secretKey, URI apiBase) {
+    return StripeClient.builder()
+        .setApiKey(secretKey)
+        .setApiBase(apiBase.toString())
+        .setConnectTimeout(Math.toIntExact(CONNECT_MAX.toMillis()))
+        .setReadTimeout(Math.toIntExact(ANSWER_MAX.toMillis()))
+        .setMaxNetworkRetries(RETRIES_MAX)
+        .build();
   }
 
   @Override
@@ -215,7 +218,7 @@ public final class StripeDesk implements PaymentDesk {
 
   // Stripe's own sentences may quote what was sent; kind, code and request id are enough to find
   // the request in its dashboard.
-  private static String told(StripeException trouble) {
+  static String told(StripeException trouble) {
     var kind = trouble.getClass().getSimpleName();
     var error = trouble.getStripeError();
     var parameter = error == null || error.getParam() == null ? "" : " on " + error.getParam();

@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
 import urgency.live.LiveSettings;
 import urgency.orders.OrderSettings;
@@ -12,6 +13,7 @@ import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
 import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
+import urgency.payments.paced.PacedDesk;
 import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
@@ -64,10 +66,13 @@ final class Wiring {
 
   @Produces
   @Singleton
-  PaymentDesk desk(PaymentSettings settings, HttpSettings http, Till till) {
-    return settings.practice()
-        ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
-        : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
+  PaymentDesk desk(
+      PaymentSettings settings, HttpSettings http, Till till, Database db, InstantSource clock) {
+    var desk =
+        settings.practice()
+            ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
+            : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
+    return new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
   }
 
   @Produces

@@ -21,6 +21,7 @@ public final class FakeDesk implements PaymentDesk {
   private final AtomicInteger calls = new AtomicInteger();
   private final Map<String, Long> refunds = new ConcurrentHashMap<>();
   private volatile boolean refusesRefunds;
+  private volatile boolean tooFast;
   private volatile boolean down;
   private volatile boolean losesAnswers;
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -29,6 +30,7 @@ public final class FakeDesk implements PaymentDesk {
   public Opening open(Order order, Instant now) {
     calls.incrementAndGet();
     if (down) return new Opening.NotNow("down", Trouble.DOWN);
+    if (tooFast) return new Opening.NotNow("too fast", Trouble.TOO_FAST);
     await();
     var session = byOrder.computeIfAbsent(order.id(), _ -> create(order, now));
     return losesAnswers
@@ -67,6 +69,11 @@ public final class FakeDesk implements PaymentDesk {
   /** What went back, by key. */
   public Map<String, Long> refunds() {
     return Map.copyOf(refunds);
+  }
+
+  /** From now on every page is refused for haste. */
+  public void tooFast(boolean tooFast) {
+    this.tooFast = tooFast;
   }
 
   /** From now on no refund is taken. */

@@ -32,10 +32,11 @@ class ArchitectureTest {
       List.of(
           feature("platform"),
           feature("money"),
+          feature("meaning"),
           feature("catalog", "money", "platform"),
           feature("trends", "platform"),
           feature("inventory", "catalog", "platform"),
-          feature("scoring", "inventory", "trends", "catalog", "money", "platform"),
+          feature("scoring", "inventory", "trends", "catalog", "meaning", "money", "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),

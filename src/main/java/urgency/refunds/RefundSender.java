@@ -31,7 +31,7 @@ final class RefundSender {
 
   private static final Logger LOG = Logger.getLogger(RefundSender.class);
   private static final int BATCH_MAX = 20;
-  private static final int GONE_MAX = 100;
+  private static final int GONE_MAX = 1_000;
   // Longer than the one call that a wish may need.
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final Duration BACK_OFF_MIN = Duration.ofSeconds(2);
@@ -90,12 +90,23 @@ final class RefundSender {
 
   /** Finds what is owed, then sends what is due; ends early when the provider has no time. */
   void run(Instant now) {
-    for (var id : database.read(tx -> orders.owing(tx, GONE_MAX))) {
+    for (var id : database.read(this::unasked)) {
       database.change(tx -> refunds.askForGone(tx, id, now));
     }
     for (var due : database.write(tx -> lease(tx, now))) {
       if (!send(due, now)) return;
     }
+  }
+
+  private List<UUID> unasked(Handle tx) {
+    var owing = orders.owing(tx, GONE_MAX);
+    if (owing.isEmpty()) return owing;
+    var asked =
+        tx.createQuery("select order_id from refunds.refund where order_id = any(:ids)")
+            .bindArray("ids", UUID.class, owing)
+            .mapTo(UUID.class)
+            .set();
+    return owing.stream().filter(it -> !asked.contains(it)).toList();
   }
 
   private static List<Due> lease(Handle tx, Instant now) {

@@ -151,6 +151,8 @@ class WebhookTest {
 
     assertThat(post(Signature.header(body, "whsec_other", Samples.NOW), body)).isEqualTo(400);
     assertThat(statuses()).isEmpty();
+    var refused = metrics.counter("webhook_refused", "why", "no signature matches");
+    assertThat(refused.count()).isPositive();
   }
 
   @Test

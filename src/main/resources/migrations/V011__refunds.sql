@@ -43,6 +43,8 @@ create table refunds.refund (
   attempts     integer     not null default 0,
   attempt_at   timestamptz not null,
   last_error   text        not null default '',
+  -- The units of the order are on the shelf again; at most once for each order.
+  restocked    boolean     not null default false,
   primary key (order_id, number)
 );
 create index refund_due on refunds.refund (attempt_at) where state = 'ASKED';

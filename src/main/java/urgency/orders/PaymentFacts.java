@@ -127,6 +127,11 @@ public record PaymentFacts(
     return paidAt.isPresent() && unitsGone() && !allBack();
   }
 
+  /** Whether the units left the shelf for good. */
+  public boolean sold() {
+    return paidAt.isPresent() && !unitsGone();
+  }
+
   /** Whether the units that were paid for could not be had any more. */
   boolean unitsGone() {
     return released && !resold;

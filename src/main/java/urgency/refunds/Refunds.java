@@ -36,6 +36,17 @@ public final class Refunds {
       returning number
       """;
 
+  private static final String RESTOCKED =
+      """
+      update refunds.refund
+         set restocked = true
+       where order_id = :order
+         and number = :number
+         and not exists (select from refunds.refund as other
+                          where other.order_id = :order
+                            and other.restocked)
+      """;
+
   private static final String OF =
       """
       select number, amount_minor, currency, reason, asked_by, asked_at, state, provider_id,
@@ -115,10 +126,22 @@ public final class Refunds {
   }
 
   /**
-   * Puts the units of a refunded order on the shelf again. Asked by a person who has them in hand,
-   * never done by itself; the caller asks once.
+   * Puts the units of a refunded order on the shelf again, once. Asked by a person who has them in
+   * hand, never done by itself.
+   *
+   * @param number of the refund for which they came back
+   * @return false when there was nothing to put back, or it was done before
    */
-  public void restock(Handle tx, Order order, Instant now) {
+  public boolean restock(Handle tx, OrderId id, int number, Instant now) {
+    var order = orders.lock(tx, id);
+    if (order.isEmpty() || !order.get().facts().sold()) return false;
+    var first =
+        tx.createUpdate(RESTOCKED).bind("order", id.value()).bind("number", number).execute() == 1;
+    if (first) putBack(tx, order.get(), now);
+    return first;
+  }
+
+  private void putBack(Handle tx, Order order, Instant now) {
     var variants = order.lines().stream().map(Order.Line::variant).toList();
     var trip = new RoundTrip(tx);
     stock.lock(trip, variants);

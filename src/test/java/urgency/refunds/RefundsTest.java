@@ -214,7 +214,8 @@ class RefundsTest {
     sender.run(NOW);
     assertThat(world.level(LAMP).left()).isEqualTo(3);
 
-    world.database.change(tx -> refunds.restock(tx, order, NOW));
+    assertThat(restocked(order)).isTrue();
+    assertThat(restocked(order)).isFalse();
 
     assertThat(world.level(LAMP).left()).isEqualTo(4);
   }
@@ -228,6 +229,10 @@ class RefundsTest {
   private Outcome ask(Order order, long minor) {
     return world.database.write(
         tx -> refunds.ask(tx, order.id(), Money.of(minor, "USD"), "broken", "an operator", NOW));
+  }
+
+  private boolean restocked(Order order) {
+    return world.database.write(tx -> refunds.restock(tx, order.id(), 1, NOW));
   }
 
   private OrderStatus status(Order order) {

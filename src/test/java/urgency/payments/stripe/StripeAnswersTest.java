@@ -43,9 +43,7 @@ class StripeAnswersTest {
         "/",
         exchange -> {
           try (exchange) {
-            asked = decoded(exchange.getRequestURI().getRawPath());
-            var query = exchange.getRequestURI().getRawQuery();
-            if (query != null) asked += "?" + decoded(query);
+            asked = decoded(exchange.getRequestURI().toString());
             body =
                 decoded(
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));

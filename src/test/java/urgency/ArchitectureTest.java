@@ -39,6 +39,7 @@ class ArchitectureTest {
           feature("scoring", "inventory", "trends", "catalog", "meaning", "money", "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "money", "platform"),
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
@@ -46,6 +47,7 @@ class ArchitectureTest {
           feature(
               "admin",
               "payments",
+              "refunds",
               "orders",
               "shelf",
               "inventory",

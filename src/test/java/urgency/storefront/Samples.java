@@ -108,7 +108,6 @@ final class Samples {
 
   static Order order(OrderStatus status) {
     var paid = status == OrderStatus.PAID || status == OrderStatus.REFUND_PENDING;
-    var none = PaymentFacts.NONE;
     return new Order(
         new OrderId(new UUID(0x5a1f_33c0_9911_4c02L, 0x8e77_0012_aa41_90ccL)),
         new UUID(1, 1),
@@ -131,17 +130,7 @@ final class Samples {
         NOW,
         NOW.plusSeconds(600),
         Optional.empty(),
-        new PaymentFacts(
-            none.closing(),
-            false,
-            paid,
-            paid ? Optional.of(NOW.plusSeconds(95)) : Optional.empty(),
-            false,
-            false,
-            false,
-            false,
-            0,
-            ""),
+        paid ? PaymentFacts.paid(NOW.plusSeconds(95), 6_744, "pi_1") : PaymentFacts.NONE,
         status,
         3);
   }

@@ -53,7 +53,7 @@ class DatabaseTest {
     var failures = new AtomicInteger();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < CONNECTIONS; i++) {
-        threads.submit(
+        threads.execute(
             () -> {
               try {
                 database.read(

@@ -1,5 +1,8 @@
 package urgency.storefront;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -178,6 +181,14 @@ final class Samples {
         Optional.of("media/" + slug + "-540.jpg"),
         Optional.empty(),
         List.of());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new AssertionError("not JSON: " + text, malformed);
+    }
   }
 
   private static Media stand(String slug) {

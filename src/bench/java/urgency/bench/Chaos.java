@@ -102,7 +102,7 @@ public final class Chaos {
     System.out.printf("seed %d, %d steps, %d processes%n", seed, steps, nodes.all().size());
     readOffers();
     try (var database = nodes.connect()) {
-      for (var offer : offers) Books.stock(database, variant(offer), 60);
+      for (var offer : offers) Books.stock(database, variant(offer), 400);
     }
     var blows = new LinkedHashMap<Blow, Integer>();
     try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {

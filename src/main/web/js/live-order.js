@@ -31,6 +31,9 @@ class LiveOrder extends HTMLElement {
     scene(change);
     document.title = next.title;
     say(fresh.querySelector("h1")?.textContent ?? "");
+    const waits = new URLSearchParams(location.search).get("till") === "later";
+    const pay = /** @type {HTMLFormElement | null} */ (fresh.querySelector("form[action$='/pay']"));
+    if (waits && fresh.dataset.status === "AWAITING_PAYMENT") pay?.requestSubmit();
     if (fresh.dataset.status === "PAID") navigator.vibrate?.([20, 40, 20]);
   }
 }

@@ -12,6 +12,7 @@ const wanted = (tag, load) => document.querySelector(tag) && load();
 
 async function settle() {
   await Promise.all([
+    wanted("snap-feed", () => import("./product-sheet.js")),
     wanted("stock-pulse", () => import("./stock-pulse.js")),
     wanted("live-audience", () => import("./live-audience.js")),
     wanted("heart-tap", () => import("./heart-tap.js")),
@@ -24,6 +25,7 @@ async function settle() {
   ]);
   const order = /** @type {HTMLElement | null} */ (document.querySelector("live-order"));
   goLive(order?.dataset.order);
+  import("./offline.js");
   await wanted("snap-feed", () => import("./snap-feed.js"));
   const product = /** @type {HTMLElement | null} */ (document.querySelector(".product"));
   if (product) {

@@ -32,12 +32,14 @@ class ArchitectureTest {
       List.of(
           feature("platform"),
           feature("money"),
+          feature("meaning"),
           feature("catalog", "money", "platform"),
           feature("trends", "platform"),
           feature("inventory", "catalog", "platform"),
-          feature("scoring", "inventory", "trends", "catalog", "money", "platform"),
+          feature("scoring", "inventory", "trends", "catalog", "meaning", "money", "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "money", "platform"),
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
@@ -45,6 +47,7 @@ class ArchitectureTest {
           feature(
               "admin",
               "payments",
+              "refunds",
               "orders",
               "shelf",
               "inventory",

@@ -41,6 +41,11 @@ public final class Main implements QuarkusApplication {
     try {
       var settings = ShopSettings.read(System.getenv());
       if (args.length > 0 && args[0].equals("import")) System.exit(Import.run(settings, args));
+      if (args.length > 0 && args[0].equals("replay")) System.exit(Replay.run(settings, args));
+      if (args.length > 0 && args[0].equals("explain")) System.exit(Explain.run(settings, args));
+      if (args.length > 0 && args[0].equals("stripe-doctor")) {
+        System.exit(StripeDoctor.run(settings));
+      }
       refuseBusyPort(settings.http());
       tellQuarkus(settings);
       Opening.begin(settings.database());

@@ -5,14 +5,18 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
 import urgency.live.LiveSettings;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
+import urgency.payments.EventSource;
 import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
+import urgency.payments.paced.PacedDesk;
 import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
+import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
@@ -62,10 +66,21 @@ final class Wiring {
 
   @Produces
   @Singleton
-  PaymentDesk desk(PaymentSettings settings, HttpSettings http, Till till) {
+  PaymentDesk desk(
+      PaymentSettings settings, HttpSettings http, Till till, Database db, InstantSource clock) {
+    var desk =
+        settings.practice()
+            ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
+            : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
+    return new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+  }
+
+  @Produces
+  @Singleton
+  EventSource eventSource(PaymentSettings settings, Till till) {
     return settings.practice()
-        ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
-        : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
+        ? new StripeFeed(till.apiKey(), till.apiBase(), EventSource.TYPES)
+        : new StripeFeed(settings.secretKey(), settings.apiBase(), EventSource.TYPES);
   }
 
   @Produces

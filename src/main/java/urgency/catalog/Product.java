@@ -1,7 +1,9 @@
 package urgency.catalog;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import urgency.money.Money;
 
 /**
@@ -10,7 +12,7 @@ import urgency.money.Money;
  * @param slug its name in addresses, unique
  * @param category one lower-case word, such as {@code beauty}
  * @param accent colour of the light around the product, as {@code #rrggbb}
- * @param tags words by which trends find it, lower case, without a hash sign
+ * @param tags words by which trends find it, lower case, without a hash sign, in order
  * @param demo whether it came with the demo catalogue, so that pages can say so
  */
 public record Product(
@@ -25,7 +27,7 @@ public record Product(
     List<Variant> variants,
     boolean demo) {
   public Product {
-    tags = Set.copyOf(tags);
+    tags = Collections.unmodifiableSortedSet(new TreeSet<>(tags));
     variants = List.copyOf(variants);
     if (variants.isEmpty()) throw new IllegalArgumentException("product without variant: " + slug);
   }

@@ -62,6 +62,15 @@ final class Expiry {
        where id = :id
       """;
 
+  // Who had no turn was not refused, and comes again soon.
+  private static final String NO_TURN =
+      """
+      update orders.order_
+         set attempts = greatest(0, attempts - 1),
+             attempt_at = cast(:now as timestamptz) + :backOffMinS * interval '1 second'
+       where id = :id
+      """;
+
   private record Due(OrderId id, boolean asked) {}
 
   private record Lease(Order order, boolean asked) {}
@@ -154,8 +163,8 @@ final class Expiry {
         case Opening.Opened(var page) -> {
           session = pages.remember(order.id(), page, now).session();
         }
-        case Opening.NotNow(var _) -> {
-          return postpone(order, now);
+        case Opening.NotNow(var _, var trouble) -> {
+          return postpone(order, trouble, now);
         }
         case Opening.Refused(var _) -> {}
       }
@@ -164,7 +173,7 @@ final class Expiry {
     return switch (desk.close(session.get())) {
       case Closing.Closed() -> release(order, "page closed", now);
       case Closing.Finished(var state) -> settle(order, state, now);
-      case Closing.Unknown(var _) -> postpone(order, now);
+      case Closing.Unknown(var _, var trouble) -> postpone(order, trouble, now);
     };
   }
 
@@ -180,7 +189,17 @@ final class Expiry {
     return Verdict.DONE;
   }
 
-  private Verdict postpone(Order order, Instant now) {
+  private Verdict postpone(Order order, PaymentDesk.Trouble trouble, Instant now) {
+    if (trouble == PaymentDesk.Trouble.TOO_FAST) {
+      database.change(
+          tx ->
+              tx.createUpdate(NO_TURN)
+                  .bind("id", order.id().value())
+                  .bind("now", OrderBook.time(now))
+                  .bind("backOffMinS", BACK_OFF_MIN.toSeconds())
+                  .execute());
+      return Verdict.LATER;
+    }
     database.change(
         tx ->
             tx.createUpdate(POSTPONE)

@@ -51,7 +51,7 @@ public record Order(
         holdUntil,
         session,
         facts,
-        OrderStatus.of(facts, session.isPresent(), total.minor()),
+        OrderStatus.of(facts, session.isPresent()),
         version + 1);
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -32,8 +33,9 @@ final class OrderBook {
       """
       select id, buyer, idem_key, edition, amount_minor, currency, placed_at, hold_until,
              session_id, session_url, session_expires_at, closing, session_expired,
-             session_complete, paid_at, async_failed, released, resold, refund_requested,
-             refunded_minor, mismatch, status, version
+             session_complete, paid_at, async_failed, released, resold, taken_minor, intent,
+             refund_asked_minor, refund_seen_minor, refunded_minor, refunds, dispute, mismatch,
+             accepted, status, version
         from orders.order_
        where id = any(:ids)
        order by placed_at desc, id
@@ -64,9 +66,15 @@ final class OrderBook {
              async_failed = :asyncFailed,
              released = :released,
              resold = :resold,
-             refund_requested = :refundRequested,
+             taken_minor = :takenMinor,
+             intent = :intent,
+             refund_asked_minor = :refundAskedMinor,
+             refund_seen_minor = :refundSeenMinor,
              refunded_minor = :refundedMinor,
+             refunds = :refunds,
+             dispute = :dispute,
              mismatch = :mismatch,
+             accepted = :accepted,
              status = :to,
              version = :version
        where id = :id
@@ -113,9 +121,15 @@ final class OrderBook {
             .bind("asyncFailed", known.asyncFailed())
             .bind("released", known.released())
             .bind("resold", known.resold())
-            .bind("refundRequested", known.refundRequested())
-            .bind("refundedMinor", known.refundedMinor())
+            .bind("takenMinor", known.takenMinor())
+            .bind("intent", known.intent())
+            .bind("refundAskedMinor", known.refund().askedMinor())
+            .bind("refundSeenMinor", known.refund().seenMinor())
+            .bind("refundedMinor", known.refund().chargeMinor())
+            .bindArray("refunds", String.class, words(known.refund()))
+            .bind("dispute", known.dispute().name())
             .bind("mismatch", known.mismatch())
+            .bind("accepted", known.accepted())
             .bind("version", after.version())
             .execute();
     if (rows != 1) throw new IllegalStateException("order changed without its lock: " + before);
@@ -198,11 +212,34 @@ final class OrderBook {
             row.getBoolean("async_failed"),
             row.getBoolean("released"),
             row.getBoolean("resold"),
-            row.getBoolean("refund_requested"),
-            row.getLong("refunded_minor"),
-            row.getString("mismatch")),
+            row.getLong("taken_minor"),
+            row.getString("intent"),
+            refund(row),
+            PaymentFacts.Dispute.valueOf(row.getString("dispute")),
+            row.getString("mismatch"),
+            row.getString("accepted")),
         OrderStatus.valueOf(row.getString("status")),
         row.getInt("version"));
+  }
+
+  private static List<String> words(RefundFacts refund) {
+    var words = new ArrayList<String>();
+    refund.byId().forEach((id, it) -> words.add(id + " " + it.amountMinor() + " " + it.state()));
+    return words;
+  }
+
+  private static RefundFacts refund(ResultSet row) throws SQLException {
+    var byId = new TreeMap<String, RefundFacts.Refund>();
+    for (var word : (String[]) row.getArray("refunds").getArray()) {
+      var parts = word.split(" ", -1);
+      var state = RefundFacts.State.valueOf(parts[2]);
+      byId.put(parts[0], new RefundFacts.Refund(Long.parseLong(parts[1]), state));
+    }
+    return new RefundFacts(
+        row.getLong("refund_asked_minor"),
+        row.getLong("refund_seen_minor"),
+        row.getLong("refunded_minor"),
+        byId);
   }
 
   private static Optional<Order.Session> session(ResultSet row) throws SQLException {

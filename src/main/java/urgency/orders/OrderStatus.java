@@ -11,24 +11,26 @@ public enum OrderStatus {
   /** The hold ran out; the payment page is being closed. */
   RELEASING,
   PAID,
+  /** Paid, and a part of the money went back; the units stay sold. */
+  PARTIALLY_REFUNDED,
   /** Not paid, and can no longer be; the units are back on the shelf. */
   EXPIRED,
   /** A slow payment failed; the units are back on the shelf. */
   PAYMENT_FAILED,
-  /** Paid after the units were given back, and they are gone; the money goes back. */
+  /** The money is on its way back: asked by a person, or paid when the units were gone. */
   REFUND_PENDING,
   REFUNDED,
+  /** Money that should go back came again; a person must look. */
+  REFUND_FAILED,
   /** Amount, currency, mode or session do not match; a person must look. */
   QUARANTINED;
 
   /**
    * The status that follows from what is known. Money outranks pages, and pages outrank deadlines.
-   *
-   * @param totalMinor what the order costs; a smaller refund leaves it paid
    */
-  static OrderStatus of(PaymentFacts facts, boolean hasSession, long totalMinor) {
-    if (!facts.mismatch().isEmpty()) return QUARANTINED;
-    if (facts.paidAt().isPresent()) return ofPaid(facts, totalMinor);
+  static OrderStatus of(PaymentFacts facts, boolean hasSession) {
+    if (facts.doubtful()) return ofDoubtful(facts);
+    if (facts.paidAt().isPresent()) return ofPaid(facts);
     if (facts.asyncFailed()) return PAYMENT_FAILED;
     if (facts.sessionExpired() || facts.released()) return EXPIRED;
     if (facts.sessionComplete()) return PROCESSING;
@@ -36,10 +38,20 @@ public enum OrderStatus {
     return hasSession ? AWAITING_PAYMENT : HELD;
   }
 
-  private static OrderStatus ofPaid(PaymentFacts facts, long totalMinor) {
-    if (facts.refundedMinor() > 0 && facts.refundedMinor() >= totalMinor) return REFUNDED;
-    var unitsGone = facts.released() && !facts.resold();
-    return facts.refundRequested() || unitsGone ? REFUND_PENDING : PAID;
+  private static OrderStatus ofPaid(PaymentFacts facts) {
+    var refund = facts.refund();
+    if (refund.pending()) return REFUND_PENDING;
+    if (facts.allBack()) return REFUNDED;
+    if (refund.failed()) return REFUND_FAILED;
+    if (facts.unitsGone()) return REFUND_PENDING;
+    return refund.netMinor() > 0 ? PARTIALLY_REFUNDED : PAID;
+  }
+
+  // A person decides about a doubtful payment; only sending all of it back decides too.
+  private static OrderStatus ofDoubtful(PaymentFacts facts) {
+    var asked = facts.refund().askedMinor() > 0 && facts.refund().pending();
+    if (asked) return REFUND_PENDING;
+    return facts.takenMinor() > 0 && facts.allBack() ? REFUNDED : QUARANTINED;
   }
 
   /** Whether the buyer can still pay. */
@@ -50,8 +62,9 @@ public enum OrderStatus {
   /** Whether its units are held or sold; a doubtful order keeps them. */
   boolean keepsUnits() {
     return switch (this) {
-      case HELD, AWAITING_PAYMENT, PROCESSING, RELEASING, PAID, QUARANTINED -> true;
-      case EXPIRED, PAYMENT_FAILED, REFUND_PENDING, REFUNDED -> false;
+      case HELD, AWAITING_PAYMENT, PROCESSING, RELEASING, PAID, PARTIALLY_REFUNDED, QUARANTINED ->
+          true;
+      case EXPIRED, PAYMENT_FAILED, REFUND_PENDING, REFUNDED, REFUND_FAILED -> false;
     };
   }
 }

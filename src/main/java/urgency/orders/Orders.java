@@ -30,6 +30,137 @@ public final class Orders {
     return OrderBook.find(tx, id);
   }
 
+  /** Keeps the order from being changed by others until the transaction ends. */
+  public Optional<Order> lock(Handle tx, OrderId id) {
+    return OrderBook.lock(tx, id);
+  }
+
+  /** The order that was paid by this payment. */
+  public Optional<Order> byIntent(Handle tx, String intent) {
+    if (intent.isEmpty()) return Optional.empty();
+    var id =
+        tx.createQuery("select id from orders.order_ where intent = :intent order by id limit 1")
+            .bind("intent", intent)
+            .mapTo(UUID.class)
+            .findOne();
+    return id.flatMap(it -> OrderBook.find(tx, new OrderId(it)));
+  }
+
+  /** Orders that were paid when their units were gone, and of which money is still here. */
+  public List<UUID> owing(Handle tx, int max) {
+    return tx.createQuery(
+            """
+            select id
+              from orders.order_
+             where status = 'REFUND_PENDING'
+               and released
+               and not resold
+               and refunded_minor = 0
+               and refunds = '{}'
+             order by id
+             limit :max
+            """)
+        .bind("max", max)
+        .mapTo(UUID.class)
+        .list();
+  }
+
+  /** Orders placed from one instant until before another of which money was taken. */
+  public List<OrderId> taken(Handle tx, Instant from, Instant until, int max) {
+    return tx.createQuery(
+            """
+            select id
+              from orders.order_
+             where placed_at >= :from
+               and placed_at < :until
+               and taken_minor > 0
+             order by placed_at, id
+             limit :max
+            """)
+        .bind("from", OrderBook.time(from))
+        .bind("until", OrderBook.time(until))
+        .bind("max", max)
+        .mapTo(UUID.class)
+        .map(OrderId::new)
+        .list();
+  }
+
+  /**
+   * Which orders are meant; what is empty does not restrict.
+   *
+   * @param until the first instant that is too late
+   */
+  public record Choice(Optional<OrderStatus> status, Instant from, Instant until) {
+    public static final Choice ALL =
+        new Choice(Optional.empty(), Instant.EPOCH, Instant.ofEpochSecond(1L << 34));
+  }
+
+  /** One line of an order's history. */
+  public record Step(int version, Instant at, String from, String to, String cause) {}
+
+  /** Chosen orders, newest first; {@code after} continues where an earlier page ended. */
+  public List<Order> page(Handle tx, Choice choice, Optional<Order> after, int max) {
+    var ids =
+        tx.createQuery(
+                """
+                select id
+                  from orders.order_
+                 where (:status = '' or status = :status)
+                   and placed_at >= :from
+                   and (placed_at, id) < (:until, :last)
+                 order by placed_at desc, id desc
+                 limit :max
+                """)
+            .bind("status", choice.status().map(Enum::name).orElse(""))
+            .bind("from", OrderBook.time(choice.from()))
+            .bind("until", OrderBook.time(after.map(Order::placedAt).orElse(choice.until())))
+            .bind("last", after.map(it -> it.id().value()).orElse(new UUID(0, 0)))
+            .bind("max", max)
+            .mapTo(UUID.class)
+            .list();
+    return inOrder(ids, OrderBook.read(tx, ids));
+  }
+
+  /** What happened to an order, oldest first. */
+  public List<Step> history(Handle tx, OrderId id, int max) {
+    return tx.createQuery(
+            """
+            select version, at, "from", "to", cause
+              from orders.audit
+             where order_id = :id
+             order by version
+             limit :max
+            """)
+        .bind("id", id.value())
+        .bind("max", max)
+        .map(
+            (row, _) ->
+                new Step(
+                    row.getInt(1),
+                    row.getTimestamp(2).toInstant(),
+                    row.getString(3),
+                    row.getString(4),
+                    row.getString(5)))
+        .list();
+  }
+
+  /** How many orders are in doubt or could not be refunded, by status: a person must look. */
+  public Map<OrderStatus, Integer> forPeople(Handle tx) {
+    var counts = new HashMap<OrderStatus, Integer>();
+    counts.put(OrderStatus.QUARANTINED, 0);
+    counts.put(OrderStatus.REFUND_FAILED, 0);
+    tx.createQuery(
+            """
+            select status, count(*)
+              from orders.order_
+             where status in ('QUARANTINED', 'REFUND_FAILED')
+             group by status
+            """)
+        .map((row, _) -> Map.entry(OrderStatus.valueOf(row.getString(1)), row.getInt(2)))
+        .forEach(it -> counts.put(it.getKey(), it.getValue()));
+    return counts;
+  }
+
   public Optional<Order> bySession(Handle tx, String sessionId) {
     var id =
         tx.createQuery("select id from orders.order_ where session_id = :session")
@@ -70,11 +201,15 @@ public final class Orders {
             .bind("max", max)
             .mapTo(UUID.class)
             .list();
+    return inOrder(ids, OrderBook.read(tx, ids));
+  }
+
+  private static List<Order> inOrder(List<UUID> ids, List<Order> orders) {
     var found = new HashMap<UUID, Order>();
-    for (var order : OrderBook.read(tx, ids)) found.put(order.id().value(), order);
-    var open = new ArrayList<Order>(found.size());
-    for (var id : ids) open.add(found.get(id));
-    return open;
+    for (var order : orders) found.put(order.id().value(), order);
+    var sorted = new ArrayList<Order>(found.size());
+    for (var id : ids) sorted.add(found.get(id));
+    return sorted;
   }
 
   /** Units of paid orders in an edition, by variant. */
@@ -86,7 +221,7 @@ public final class Orders {
               from orders.order_
               join orders.line on line.order_id = order_.id
              where order_.edition = :edition
-               and order_.status = 'PAID'
+               and order_.status in ('PAID', 'PARTIALLY_REFUNDED')
              group by line.variant_id
             """)
         .bind("edition", edition)

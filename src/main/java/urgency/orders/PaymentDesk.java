@@ -2,6 +2,7 @@ package urgency.orders;
 
 import java.time.Instant;
 import java.util.Optional;
+import urgency.money.Money;
 
 /**
  * Where money is taken: Stripe, or what speaks like it. Never called while a transaction is open.
@@ -19,12 +20,46 @@ public interface PaymentDesk {
   /** What the provider knows of a session now; empty when it cannot be asked. */
   Optional<SessionState> look(Order.Session session);
 
+  /** Sends money back; the order and the number are the provider's idempotency key. */
+  Refunding refund(MoneyBack wish);
+
+  /**
+   * Money that shall go back.
+   *
+   * @param number of the wish, counted from one for each order
+   * @param intent the provider's name of the payment
+   */
+  record MoneyBack(OrderId order, int number, String intent, Money amount) {
+    /** The same for each repeat of this wish. */
+    public String key() {
+      return "refund:" + order + ":" + number;
+    }
+  }
+
+  /** Why there was no answer that helps. */
+  enum Trouble {
+    /** The shop asked too often, or holds back so as not to. */
+    TOO_FAST,
+    DOWN
+  }
+
+  /** What became of a wish to send money back. */
+  sealed interface Refunding {
+    record Sent(String id, RefundFacts.Refund refund) implements Refunding {}
+
+    /** Nothing is known; asking again is safe. */
+    record NotNow(String why, Trouble trouble) implements Refunding {}
+
+    /** The provider will never send it; the reason is for the operator. */
+    record Refused(String why) implements Refunding {}
+  }
+
   /** What became of a wish for a payment page. */
   sealed interface Opening {
     record Opened(Order.Session session) implements Opening {}
 
     /** Nothing is lost: the hold stays, and asking again is safe. */
-    record NotNow(String why) implements Opening {}
+    record NotNow(String why, Trouble trouble) implements Opening {}
 
     /** The provider will never take this order; the reason is for the operator. */
     record Refused(String why) implements Opening {}
@@ -39,7 +74,7 @@ public interface PaymentDesk {
     record Finished(SessionState state) implements Closing {}
 
     /** No answer; the units stay held, and the wish is repeated later. */
-    record Unknown(String why) implements Closing {}
+    record Unknown(String why, Trouble trouble) implements Closing {}
   }
 
   /**

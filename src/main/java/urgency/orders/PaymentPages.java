@@ -5,7 +5,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.orders.PaymentDesk.Opening;
 import urgency.platform.sql.Database;
@@ -25,6 +30,8 @@ final class PaymentPages {
   private static final Duration BACK_OFF_MIN = Duration.ofSeconds(2);
   private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
   private static final int BATCH_MAX = 50;
+  private static final int CALLS_AT_ONCE = 8;
+  private static final Logger LOG = Logger.getLogger(PaymentPages.class);
 
   private static final String ASK =
       """
@@ -35,6 +42,18 @@ final class PaymentPages {
                + least(:backOffMaxS, :backOffMinS * power(2, least(attempts, 10)))
                  * interval '1 second'
        where id = :id
+      """;
+
+  // Whoever has no turn has not asked: it keeps its place in the line, by the time of its tap.
+  private static final String NO_TURN =
+      """
+      update orders.order_
+         set asked_at = case when attempts = 1 then null else asked_at end,
+             attempts = attempts - 1,
+             attempt_at = placed_at
+       where id = :id
+         and status = 'HELD'
+         and attempts > 0
       """;
 
   private static final String UNOPENED =
@@ -68,16 +87,38 @@ final class PaymentPages {
     if (!order.status().payable()) return new Opening.Refused("order is " + order.status());
     return switch (desk.open(order, now)) {
       case Opening.Opened(var session) -> keep(id, session, now);
-      case Opening.NotNow notNow -> notNow;
+      case Opening.NotNow notNow -> {
+        if (notNow.trouble() == PaymentDesk.Trouble.TOO_FAST) waitForTurn(id);
+        yield notNow;
+      }
       case Opening.Refused refused -> refused;
     };
   }
 
   /** Tries again for orders that wait for their page; ends early when the provider has no time. */
   void openWaiting(Instant now) {
-    for (var id : waiting(now)) {
-      if (open(new OrderId(id), now) instanceof Opening.NotNow) return;
+    var line = new ConcurrentLinkedQueue<>(waiting(now));
+    var enough = new AtomicBoolean();
+    try (var threads =
+        Executors.newFixedThreadPool(CALLS_AT_ONCE, Thread.ofVirtual().name("pages").factory())) {
+      for (var thread = 0; thread < CALLS_AT_ONCE; thread++) {
+        threads.execute(() -> openNext(line, enough, now));
+      }
     }
+  }
+
+  private void openNext(Queue<UUID> line, AtomicBoolean enough, Instant now) {
+    for (var id = line.poll(); id != null && !enough.get(); id = line.poll()) {
+      try {
+        if (open(new OrderId(id), now) instanceof Opening.NotNow) enough.set(true);
+      } catch (RuntimeException failed) {
+        LOG.errorf(failed, "order %s has no page yet; it is tried again", id);
+      }
+    }
+  }
+
+  private void waitForTurn(OrderId id) {
+    database.change(tx -> tx.createUpdate(NO_TURN).bind("id", id.value()).execute());
   }
 
   /** Remembers a page, unless there is one already, and gives the order as it is now. */

@@ -49,7 +49,8 @@ final class Placing {
          select id from orders.order_
           where buyer = wish.buyer
             and placed_at >= wish.opens
-            and status not in ('EXPIRED', 'PAYMENT_FAILED', 'REFUND_PENDING', 'REFUNDED')
+            and status not in ('EXPIRED', 'PAYMENT_FAILED', 'REFUND_PENDING', 'REFUNDED',
+                              'REFUND_FAILED')
           order by placed_at desc
           limit ?
        ) as it

@@ -55,19 +55,56 @@ public final class Settlement {
     return fold(tx, id, order -> told(order, state, now), cause, now);
   }
 
-  /** Takes note that the money was asked to go back; the one who asks calls the provider next. */
-  public Outcome refundRequested(Handle tx, OrderId id, String cause, Instant now) {
-    return fold(tx, id, _ -> PaymentFacts.REFUND_REQUESTED, cause, now);
+  /**
+   * Takes note of how much was asked to go back; what failed before is seen with it. The one who
+   * asks calls the provider next.
+   *
+   * @param totalAskedMinor never the latest wish alone
+   */
+  public Outcome refundAsked(
+      Handle tx, OrderId id, long totalAskedMinor, String cause, Instant now) {
+    News news =
+        it ->
+            refund(
+                RefundFacts.asked(totalAskedMinor)
+                    .and(RefundFacts.seen(it.facts().refund().failedMinor())));
+    return fold(tx, id, news, cause, now);
   }
 
   /**
-   * Takes note of how much went back in all so far. Units stay sold.
+   * Takes note of how much the charge says went back in all so far. Units stay sold.
    *
    * @param totalRefundedMinor never the latest refund alone
    */
   public Outcome refunded(
       Handle tx, OrderId id, long totalRefundedMinor, String cause, Instant now) {
-    return fold(tx, id, _ -> PaymentFacts.refunded(totalRefundedMinor), cause, now);
+    return fold(tx, id, _ -> refund(RefundFacts.charge(totalRefundedMinor)), cause, now);
+  }
+
+  /** Takes note of how one refund stands. */
+  public Outcome refund(
+      Handle tx, OrderId id, String refund, RefundFacts.Refund state, String cause, Instant now) {
+    return fold(tx, id, _ -> refund(RefundFacts.of(refund, state)), cause, now);
+  }
+
+  /** Takes note of a dispute; it stands beside the status and moves no units. */
+  public Outcome disputed(
+      Handle tx, OrderId id, PaymentFacts.Dispute dispute, String cause, Instant now) {
+    return fold(tx, id, _ -> PaymentFacts.disputed(dispute), cause, now);
+  }
+
+  /** A person says that a doubtful payment is a payment; its units are sold if they are there. */
+  public Outcome accept(Handle tx, OrderId id, String by, Instant now) {
+    News news =
+        it -> {
+          var facts = it.facts();
+          if (!facts.doubtful()) return PaymentFacts.NONE;
+          var taken = facts.takenMinor() > 0 ? facts.takenMinor() : it.total().minor();
+          var at = facts.paidAt().orElse(now.truncatedTo(ChronoUnit.MICROS));
+          return PaymentFacts.accepted(facts.mismatch())
+              .and(PaymentFacts.paid(at, taken, facts.intent()));
+        };
+    return fold(tx, id, news, "accepted by " + by, now);
   }
 
   Outcome fold(Handle tx, OrderId id, News news, String cause, Instant now) {
@@ -90,13 +127,16 @@ public final class Settlement {
       if (before.released()) {
         return switch (stock.reacquire(tx, order.holdId(), now)) {
           case Hold.Granted(var _) -> facts.and(PaymentFacts.RESOLD);
-          case Hold.SoldOut(var _, var _, var _) -> facts.and(PaymentFacts.REFUND_REQUESTED);
+          case Hold.SoldOut(var _, var _, var _) ->
+              facts.and(PaymentFacts.refund(RefundFacts.asked(facts.takenMinor())));
         };
       }
       stock.sell(tx, order.holdId(), now);
       return facts;
     }
-    if (!before.released() && (facts.sessionExpired() || facts.asyncFailed())) {
+    var nothingToPay = facts.sessionExpired() || facts.asyncFailed();
+    var sentBack = facts.takenMinor() > 0 && facts.allBack();
+    if (!before.released() && (nothingToPay || sentBack)) {
       stock.release(tx, order.holdId(), now);
       return facts.and(PaymentFacts.RELEASED);
     }
@@ -111,7 +151,8 @@ public final class Settlement {
       case "expired" -> PaymentFacts.SESSION_EXPIRED;
       case "complete" ->
           switch (state.paymentStatus()) {
-            case "paid", "no_payment_required" -> PaymentFacts.paid(at);
+            case "paid", "no_payment_required" ->
+                PaymentFacts.paid(at, order.total().minor(), intent(state));
             case "unpaid" -> PaymentFacts.SESSION_COMPLETE;
             case "failed" -> PaymentFacts.ASYNC_FAILED;
             default ->
@@ -132,17 +173,27 @@ public final class Settlement {
           paying ? PaymentFacts.mismatch("session " + state.id()) : PaymentFacts.NONE);
     }
     var currency = order.total().currency().getCurrencyCode();
-    if (state.amountMinor() != order.total().minor()
-        || !currency.equalsIgnoreCase(state.currency())) {
+    var sameCurrency = currency.equalsIgnoreCase(state.currency());
+    if (state.amountMinor() != order.total().minor() || !sameCurrency) {
+      var why =
+          "amount %d %s instead of %d %s"
+              .formatted(state.amountMinor(), state.currency(), order.total().minor(), currency);
       return Optional.of(
-          PaymentFacts.mismatch(
-              "amount %d %s instead of %d %s"
-                  .formatted(
-                      state.amountMinor(), state.currency(), order.total().minor(), currency)));
+          sameCurrency && "paid".equals(state.paymentStatus())
+              ? PaymentFacts.mismatch(why, Math.max(0, state.amountMinor()), intent(state))
+              : PaymentFacts.mismatch(why));
     }
     if (state.live() != settings.livePayments()) {
       return Optional.of(PaymentFacts.mismatch(state.live() ? "live mode" : "test mode"));
     }
     return Optional.empty();
+  }
+
+  private static PaymentFacts refund(RefundFacts refund) {
+    return PaymentFacts.refund(refund);
+  }
+
+  private static String intent(PaymentDesk.SessionState state) {
+    return state.paymentIntent().orElse("");
   }
 }

@@ -1,5 +1,7 @@
 package urgency.payments;
 
+import static java.util.Map.entry;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,9 +10,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
+import urgency.payments.EventSource.Kind;
 
 /**
  * The outside of an event: enough to store it once and to find its object, whatever release of
@@ -35,13 +38,26 @@ record Envelope(
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,255}");
   private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_.\\[\\]-]{1,255}");
 
-  /** What the shop acts upon; a thin event's type has the release of the API before it. */
-  private static final Set<String> USED =
-      Set.of(
-          "checkout.session.completed",
-          "checkout.session.expired",
-          "checkout.session.async_payment_succeeded",
-          "checkout.session.async_payment_failed");
+  /**
+   * What the shop acts upon, and what it is about; a thin event's type has the release of the API
+   * before it. Events of a payment say nothing that those of its session and charge do not.
+   */
+  static final Map<String, Kind> USED =
+      Map.ofEntries(
+          entry("checkout.session.completed", Kind.SESSION),
+          entry("checkout.session.expired", Kind.SESSION),
+          entry("checkout.session.async_payment_succeeded", Kind.SESSION),
+          entry("checkout.session.async_payment_failed", Kind.SESSION),
+          entry("charge.refunded", Kind.CHARGE),
+          entry("refund.created", Kind.REFUND),
+          entry("refund.updated", Kind.REFUND),
+          entry("refund.failed", Kind.REFUND),
+          entry("charge.refund.updated", Kind.REFUND),
+          entry("charge.dispute.created", Kind.DISPUTE),
+          entry("charge.dispute.updated", Kind.DISPUTE),
+          entry("charge.dispute.closed", Kind.DISPUTE),
+          entry("charge.dispute.funds_withdrawn", Kind.DISPUTE),
+          entry("charge.dispute.funds_reinstated", Kind.DISPUTE));
 
   private static final String THIN_PREFIX = "v1.";
 
@@ -62,9 +78,16 @@ record Envelope(
     }
   }
 
-  /** Whether it tells of a session's money; all else is stored and left alone. */
+  /** Whether it tells of an order's money; all else is stored and left alone. */
   boolean isUsed() {
-    return USED.contains(plainType());
+    return USED.containsKey(plainType());
+  }
+
+  /** What it is about. */
+  Kind kind() {
+    var kind = USED.get(plainType());
+    if (kind == null) throw new IllegalStateException("the shop does not use " + type);
+    return kind;
   }
 
   /** Whether it says that a slow payment failed, which the session itself does not tell. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -88,9 +89,29 @@ public final class Inbox implements AutoCloseable {
          set status = 'new', source = 'replay', attempts = 0, received_at = :now, next_at = :now
        where event_id in (select event_id
                             from payments.inbox
-                           where status = 'dead'
+                           where status in ('dead', 'ignored', 'done')
+                             and (:event_id = '' or event_id = :event_id)
+                             and (:type = '' or type = :type)
+                             and (:status = '' or status = :status)
+                             and received_at >= :from
+                             and received_at < :until
                            order by received_at
-                           limit :max)
+                           limit :max
+                             for update skip locked)
+      """;
+
+  private static final String PAGE =
+      """
+      select event_id, type, livemode, object_id, created, received_at, source, status, attempts,
+             last_error
+        from payments.inbox
+       where (:event_id = '' or event_id = :event_id)
+         and (:type = '' or type = :type)
+         and (:status = '' or status = :status)
+         and received_at >= :from
+         and received_at < :until
+       order by received_at desc, event_id
+       limit :max
       """;
 
   private static final String DEPTH =
@@ -124,12 +145,49 @@ public final class Inbox implements AutoCloseable {
   }
 
   /** What is to be done about an event. */
-  enum Status {
+  public enum Status {
     NEW,
     DONE,
     IGNORED,
     DEAD
   }
+
+  /**
+   * Which events are meant; what is empty does not restrict.
+   *
+   * @param until the first instant that is too late; what was received then is not meant
+   */
+  public record Choice(
+      String eventId, String type, Optional<Status> status, Instant from, Instant until) {
+    public static final Choice ALL =
+        new Choice("", "", Optional.empty(), Instant.EPOCH, Instant.ofEpochSecond(1L << 34));
+
+    public Choice with(Status status) {
+      return new Choice(eventId, type, Optional.of(status), from, until);
+    }
+
+    private Map<String, Object> words() {
+      return Map.of(
+          "event_id", eventId,
+          "type", type,
+          "status", status.map(Inbox::word).orElse(""),
+          "from", from.atOffset(ZoneOffset.UTC),
+          "until", until.atOffset(ZoneOffset.UTC));
+    }
+  }
+
+  /** An event in the inbox, without its bytes. */
+  public record Row(
+      String eventId,
+      String type,
+      boolean live,
+      String objectId,
+      Instant created,
+      Instant receivedAt,
+      String source,
+      Status status,
+      int attempts,
+      String note) {}
 
   /** An event as it came in. */
   record News(
@@ -184,11 +242,26 @@ public final class Inbox implements AutoCloseable {
   }
 
   /** Tries dead events once more, oldest first; answers how many. */
-  int replayDead(Handle tx, Instant now, int max) {
+  public int replayDead(Handle tx, Instant now, int max) {
+    return replay(tx, Choice.ALL.with(Status.DEAD), now, max);
+  }
+
+  /** Works chosen events off once more, oldest first, whatever became of them; how many. */
+  public int replay(Handle tx, Choice choice, Instant now, int max) {
     return tx.createUpdate(REPLAY)
+        .bindMap(choice.words())
         .bind("now", now.atOffset(ZoneOffset.UTC))
         .bind("max", max)
         .execute();
+  }
+
+  /** Chosen events, newest first. */
+  public List<Row> page(Handle tx, Choice choice, int max) {
+    return tx.createQuery(PAGE)
+        .bindMap(choice.words())
+        .bind("max", max)
+        .map((row, _) -> row(row))
+        .list();
   }
 
   /** For the metrics: a dead event is money that a person must look at. */
@@ -262,6 +335,20 @@ public final class Inbox implements AutoCloseable {
         row.getBytes("raw"),
         row.getTimestamp("received_at").toInstant(),
         row.getInt("attempts"));
+  }
+
+  private static Row row(java.sql.ResultSet row) throws SQLException {
+    return new Row(
+        row.getString("event_id"),
+        row.getString("type"),
+        row.getBoolean("livemode"),
+        row.getString("object_id"),
+        row.getTimestamp("created").toInstant(),
+        row.getTimestamp("received_at").toInstant(),
+        row.getString("source"),
+        Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+        row.getInt("attempts"),
+        row.getString("last_error"));
   }
 
   private static String word(Enum<?> word) {

@@ -1,17 +1,14 @@
 package urgency.payments;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
+import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
-import urgency.orders.Order;
-import urgency.orders.OrderId;
-import urgency.orders.PaymentDesk;
-import urgency.orders.PaymentDesk.SessionState;
-import urgency.orders.Settlement;
 import urgency.platform.sql.Database;
 
 /**
@@ -41,26 +38,29 @@ public final class InboxWorker {
     record Worked() implements Step {}
 
     /** The provider must be asked before this event can be settled. */
-    record Ask(String eventId, Order.Session session) implements Step {}
+    record Ask(String eventId, Envelope envelope) implements Step {}
   }
 
   private final Database database;
   private final Inbox inbox;
-  private final SettlementDoor orders;
-  private final PaymentDesk desk;
+  private final EventNews news;
+  private final EventSource source;
+  private final MeterRegistry metrics;
   private final InstantSource clock;
   private final Lanes lanes = new Lanes("payments-inbox", LANES_MAX, this::workOff);
 
   InboxWorker(
       Database database,
       Inbox inbox,
-      SettlementDoor orders,
-      PaymentDesk desk,
+      EventNews news,
+      EventSource source,
+      MeterRegistry metrics,
       InstantSource clock) {
     this.database = database;
     this.inbox = inbox;
-    this.orders = orders;
-    this.desk = desk;
+    this.news = news;
+    this.source = source;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -77,7 +77,7 @@ public final class InboxWorker {
           return worked;
         }
         case Step.Worked() -> {}
-        case Step.Ask(var eventId, var session) -> ask(eventId, session);
+        case Step.Ask(var eventId, var envelope) -> ask(eventId, envelope);
       }
     }
     return ROUND_MAX;
@@ -91,65 +91,52 @@ public final class InboxWorker {
   private Step begin(Handle tx, Inbox.Due due, Instant now) {
     var envelope = Envelope.parse(due.raw());
     if (envelope.isEmpty()) {
-      inbox.close(tx, due.eventId(), Inbox.Status.DEAD, "the stored bytes are not an event");
+      close(tx, due, Inbox.Status.DEAD, "the stored bytes are not an event");
+    } else if (!envelope.get().isUsed()) {
+      close(tx, due, Inbox.Status.IGNORED, "the shop does not use events of this type");
     } else if (envelope.get().thin()) {
       return beginThin(tx, due, envelope.get(), now);
     } else {
-      guarded(tx, due, now, () -> settleFull(tx, due, envelope.get(), now));
+      guarded(tx, due, now, () -> settle(tx, due, envelope.get(), envelope.get().object(), now));
     }
     return new Step.Worked();
   }
 
   private Step beginThin(Handle tx, Inbox.Due due, Envelope envelope, Instant now) {
-    var session = orders.bySession(tx, envelope.objectId()).flatMap(Order::session);
-    if (session.isEmpty()) {
-      waitForOrder(tx, due, now);
+    if (due.attempts() >= ATTEMPTS_MAX && waitedLong(due, now)) {
+      close(tx, due, Inbox.Status.DEAD, "the provider could not be asked");
       return new Step.Worked();
-    } else if (due.attempts() >= ATTEMPTS_MAX) {
-      inbox.close(tx, due.eventId(), Inbox.Status.DEAD, "the provider could not be asked");
-      return new Step.Worked();
-    } else {
-      inbox.putOff(tx, due.eventId(), now.plus(later(due.attempts())), "asking the provider");
-      return new Step.Ask(due.eventId(), session.get());
     }
+    inbox.putOff(tx, due.eventId(), now.plus(later(due.attempts())), "asking the provider");
+    return new Step.Ask(due.eventId(), envelope);
   }
 
-  private void ask(String eventId, Order.Session session) {
-    var state = desk.look(session);
-    if (state.isEmpty()) return;
+  private void ask(String eventId, Envelope envelope) {
+    var object = source.fetch(envelope.kind(), envelope.objectId());
+    if (object.isEmpty()) return;
     var now = clock.instant();
     database.change(
-        tx -> inbox.take(tx, eventId).ifPresent(due -> settleThin(tx, due, state.get(), now)));
+        tx ->
+            inbox
+                .take(tx, eventId)
+                .ifPresent(
+                    due ->
+                        guarded(tx, due, now, () -> settle(tx, due, envelope, object.get(), now))));
   }
 
-  private void settleThin(Handle tx, Inbox.Due due, SessionState state, Instant now) {
-    var order = orders.bySession(tx, state.id()).map(Order::id);
-    guarded(tx, due, now, () -> settle(tx, due, order, state, now));
-  }
-
-  private void settleFull(Handle tx, Inbox.Due due, Envelope envelope, Instant now) {
-    var state = SessionJson.state(envelope.object());
-    var order = SessionJson.order(envelope.object());
-    if (state.isEmpty()) {
-      inbox.close(tx, due.eventId(), Inbox.Status.DEAD, "the session inside cannot be read");
-    } else if (order.isEmpty()) {
-      inbox.close(tx, due.eventId(), Inbox.Status.IGNORED, "not a session of this shop");
-    } else {
-      settle(tx, due, order, told(envelope, state.get()), now);
+  private void settle(Handle tx, Inbox.Due due, Envelope envelope, JsonNode object, Instant now) {
+    switch (news.tell(tx, envelope, object, now)) {
+      case EventNews.Outcome.Told() -> close(tx, due, Inbox.Status.DONE, "");
+      case EventNews.Outcome.Foreign() -> close(tx, due, Inbox.Status.IGNORED, "not of this shop");
+      case EventNews.Outcome.Unreadable() ->
+          close(tx, due, Inbox.Status.DEAD, "the object inside cannot be read");
+      case EventNews.Outcome.NoOrder(var ours) -> waitForOrder(tx, due, ours, now);
     }
   }
 
-  private void settle(
-      Handle tx, Inbox.Due due, Optional<OrderId> order, SessionState state, Instant now) {
-    var outcome =
-        order
-            .map(it -> orders.settle(tx, it, state, due.eventId(), now))
-            .orElseGet(Settlement.Outcome.NoSuchOrder::new);
-    switch (outcome) {
-      case Settlement.Outcome.Applied(_), Settlement.Outcome.Known(_) ->
-          inbox.close(tx, due.eventId(), Inbox.Status.DONE, "");
-      case Settlement.Outcome.NoSuchOrder() -> waitForOrder(tx, due, now);
-    }
+  private void close(Handle tx, Inbox.Due due, Inbox.Status status, String note) {
+    inbox.close(tx, due.eventId(), status, note);
+    metrics.counter("webhook_settled", "as", status.name().toLowerCase(Locale.ROOT)).increment();
   }
 
   // The savepoint keeps the row's lock and the transaction, so that the failure is written down by
@@ -163,33 +150,28 @@ public final class InboxWorker {
       tx.rollbackToSavepoint("event");
       LOG.warnf(failed, "event %s could not be settled", due.eventId());
       if (due.attempts() + 1 >= ATTEMPTS_MAX) {
-        inbox.close(tx, due.eventId(), Inbox.Status.DEAD, failed.toString());
+        close(tx, due, Inbox.Status.DEAD, failed.toString());
       } else {
         inbox.putOff(tx, due.eventId(), now.plus(later(due.attempts())), failed.toString());
       }
     }
   }
 
-  // An event may be faster than the commit of its order, and a foreign one never finds any.
-  private void waitForOrder(Handle tx, Inbox.Due due, Instant now) {
-    if (now.isAfter(due.receivedAt().plus(ORDER_WAIT_MAX))) {
-      inbox.close(tx, due.eventId(), Inbox.Status.DEAD, "no order has this session");
-    } else {
+  // An event may be faster than the commit of its order or the news of its payment. One that names
+  // none of our orders may be of another shop on the same account.
+  private void waitForOrder(Handle tx, Inbox.Due due, boolean ours, Instant now) {
+    if (!waitedLong(due, now)) {
       var wait = backOff(due.attempts(), ORDER_BACK_OFF_MAX);
-      inbox.putOff(tx, due.eventId(), now.plus(wait), "no order has this session yet");
+      inbox.putOff(tx, due.eventId(), now.plus(wait), "no order of this payment yet");
+    } else if (ours) {
+      close(tx, due, Inbox.Status.DEAD, "it names an order that is not here");
+    } else {
+      close(tx, due, Inbox.Status.IGNORED, "not of this shop");
     }
   }
 
-  private static SessionState told(Envelope envelope, SessionState state) {
-    if (!envelope.tellsFailure() || !state.paymentStatus().equals("unpaid")) return state;
-    return new SessionState(
-        state.id(),
-        state.status(),
-        "failed",
-        state.amountMinor(),
-        state.currency(),
-        state.live(),
-        state.paymentIntent());
+  private static boolean waitedLong(Inbox.Due due, Instant now) {
+    return now.isAfter(due.receivedAt().plus(ORDER_WAIT_MAX));
   }
 
   private static Duration later(int attempts) {

@@ -11,12 +11,23 @@ import urgency.platform.settings.Settings;
  * none.
  *
  * @param secretKey of Stripe; empty for the practice till
+ * @param callsPerSecond to each of opening and closing pages and refunding, over all nodes
  * @param webhookSecrets of Stripe's endpoints, any of which may have signed
  */
 public record PaymentSettings(
-    String secretKey, List<String> webhookSecrets, URI apiBase, Till till) {
+    String secretKey, List<String> webhookSecrets, URI apiBase, Till till, int callsPerSecond) {
+  /** The pace that Stripe allows to every account, with a fifth to spare. */
+  public static final int CALLS_PER_SECOND = 20;
+
+  private static final int CALLS_PER_SECOND_MAX = 1_000;
+
   public PaymentSettings {
     webhookSecrets = List.copyOf(webhookSecrets);
+  }
+
+  /** At the pace that every account has. */
+  public PaymentSettings(String secretKey, List<String> webhookSecrets, URI apiBase, Till till) {
+    this(secretKey, webhookSecrets, apiBase, till, CALLS_PER_SECOND);
   }
 
   /**
@@ -45,7 +56,13 @@ public record PaymentSettings(
                     "",
                     "Signing secrets of Stripe's webhook endpoints, separated by commas.")),
             in.address("stripe.api-base", "https://api.stripe.com", "Where Stripe's API is."),
-            till(in));
+            till(in),
+            in.number(
+                "stripe.calls-per-second",
+                CALLS_PER_SECOND,
+                1,
+                CALLS_PER_SECOND_MAX,
+                "How often a second Stripe is asked for each kind of call, over all nodes."));
     settings.mistakes().forEach(in::refuse);
     return settings;
   }

@@ -11,6 +11,7 @@ import org.jboss.logging.Logger;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
 import urgency.orders.OrderStatus;
+import urgency.orders.Orders;
 import urgency.platform.sql.Database;
 
 /**
@@ -27,12 +28,12 @@ final class Reconciler {
   private static final Logger LOG = Logger.getLogger(Reconciler.class);
   private static final int AT_ONCE_MAX = 4;
 
-  private final SettlementDoor orders;
+  private final Orders orders;
   private final Redirect redirect;
   private final Database database;
   private Optional<OrderId> after = Optional.empty();
 
-  Reconciler(SettlementDoor orders, Redirect redirect, Database database) {
+  Reconciler(Orders orders, Redirect redirect, Database database) {
     this.orders = orders;
     this.redirect = redirect;
     this.database = database;
@@ -50,7 +51,15 @@ final class Reconciler {
   static boolean isOpen(OrderStatus status) {
     return switch (status) {
       case HELD, AWAITING_PAYMENT, PROCESSING, RELEASING -> true;
-      case PAID, EXPIRED, PAYMENT_FAILED, REFUND_PENDING, REFUNDED, QUARANTINED -> false;
+      case PAID,
+          PARTIALLY_REFUNDED,
+          EXPIRED,
+          PAYMENT_FAILED,
+          REFUND_PENDING,
+          REFUNDED,
+          REFUND_FAILED,
+          QUARANTINED ->
+          false;
     };
   }
 

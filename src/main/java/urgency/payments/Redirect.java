@@ -23,15 +23,15 @@ public final class Redirect {
   private static final int REMEMBERED_MAX = 10_000;
 
   private final PaymentDesk desk;
-  private final SettlementDoor orders;
+  private final Settlement settlement;
   private final Database database;
   private final InstantSource clock;
   private final Cache<OrderId, OrderId> lately =
       Caffeine.newBuilder().maximumSize(REMEMBERED_MAX).expireAfterWrite(BETWEEN_LOOKS).build();
 
-  Redirect(PaymentDesk desk, SettlementDoor orders, Database database, InstantSource clock) {
+  Redirect(PaymentDesk desk, Settlement settlement, Database database, InstantSource clock) {
     this.desk = desk;
-    this.orders = orders;
+    this.settlement = settlement;
     this.database = database;
     this.clock = clock;
   }
@@ -55,7 +55,8 @@ public final class Redirect {
         .flatMap(
             state -> {
               var now = clock.instant();
-              return status(database.write(tx -> orders.settle(tx, order.id(), state, cause, now)));
+              return status(
+                  database.write(tx -> settlement.settle(tx, order.id(), state, cause, now)));
             });
   }
 

@@ -1,5 +1,6 @@
 package urgency.payments;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.event.Observes;
@@ -50,12 +51,19 @@ public final class Webhook {
   private final Inbox inbox;
   private final InboxWorker worker;
   private final WebhookSecrets secrets;
+  private final MeterRegistry metrics;
   private final InstantSource clock;
 
-  Webhook(Inbox inbox, InboxWorker worker, WebhookSecrets secrets, InstantSource clock) {
+  Webhook(
+      Inbox inbox,
+      InboxWorker worker,
+      WebhookSecrets secrets,
+      MeterRegistry metrics,
+      InstantSource clock) {
     this.inbox = inbox;
     this.worker = worker;
     this.secrets = secrets;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
@@ -83,8 +91,8 @@ public final class Webhook {
         raw.length > BODY_MAX ? new Receipt.TooLarge() : receive(signature, raw, clock.instant());
     return switch (receipt) {
       case Receipt.Kept() -> answer(200, "kept");
-      case Receipt.Refused(var why) -> answer(400, why);
-      case Receipt.TooLarge() -> answer(413, "too large");
+      case Receipt.Refused(var why) -> refused(400, why);
+      case Receipt.TooLarge() -> refused(413, "too large");
       case Receipt.NotNow() ->
           Response.fromResponse(answer(503, "not stored; send it again"))
               .header("Retry-After", "5")
@@ -124,6 +132,11 @@ public final class Webhook {
       note = "live and test money do not mix";
     }
     return new Inbox.News(envelope, raw, Inbox.Source.PUSH, status, note, now);
+  }
+
+  private Response refused(int status, String why) {
+    metrics.counter("webhook_refused", "why", why).increment();
+    return answer(status, why);
   }
 
   private static Response answer(int status, String text) {

@@ -14,6 +14,7 @@ public final class NegativeBinomial {
   private static final double SHAPE_MIN = 1e-9;
   private static final double SHAPE_MAX = 1e6;
   private static final int STEPS_MAX = 20_000;
+  private static final int COUNT_MAX = 1 << 30;
   private static final double CLOSE = 1e-15;
   private static final double TINY = 1e-300;
 
@@ -63,6 +64,25 @@ public final class NegativeBinomial {
     if (n <= 0) return 0;
     var below = n == 1 ? 0 : mean * beta(shape / (shape + mean), shape + 1, n - 1.0);
     return Math.min(below + n * atLeast(n), Math.min(mean, n));
+  }
+
+  /** The largest count that is reached with at least this chance. */
+  public int reachedWith(double chance) {
+    var reached = 0;
+    var missed = 1;
+    while (missed < COUNT_MAX && atLeast(missed) >= chance) {
+      reached = missed;
+      missed *= 2;
+    }
+    while (missed - reached > 1) {
+      var middle = reached + (missed - reached) / 2;
+      if (atLeast(middle) >= chance) {
+        reached = middle;
+      } else {
+        missed = middle;
+      }
+    }
+    return reached;
   }
 
   /** Regularised incomplete beta function {@code I_x(a, b)}. */

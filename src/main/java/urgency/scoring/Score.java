@@ -11,6 +11,7 @@ import urgency.catalog.ProductId;
  * @param urgency 0 to 100: chance that waiting until the horizon's end is too late
  * @param expectedOrders orders expected within the horizon
  * @param sellOutChance 0 to 1: chance that the units run out within the horizon
+ * @param worth orders that the expectation rests on: the shape of its gamma posterior
  * @param value what the shelf gains by showing it, in minor units of margin; ranks the shelf
  * @param parts exact additive shares of {@code ln value}; they sum to {@code ln value}
  * @param reason one sentence for people
@@ -22,6 +23,7 @@ public record Score(
     int urgency,
     double expectedOrders,
     double sellOutChance,
+    double worth,
     double value,
     List<Part> parts,
     String reason,
@@ -31,6 +33,7 @@ public record Score(
   public Score {
     parts = List.copyOf(parts);
     if (virality < 0 || virality > 100) throw new IllegalArgumentException("virality " + virality);
+    if (!(worth > 0)) throw new IllegalArgumentException("worth " + worth);
     if (urgency < 0 || urgency > 100) throw new IllegalArgumentException("urgency " + urgency);
   }
 

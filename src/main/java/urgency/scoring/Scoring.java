@@ -7,10 +7,13 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ import urgency.catalog.SalesHistory;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
 import urgency.inventory.Stock;
+import urgency.meaning.Meaning;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
 import urgency.scoring.Scorer.Candidate;
@@ -39,12 +43,15 @@ public final class Scoring {
   private static final int BATCH_MAX = 1_000;
   private static final int FORGET_MAX = 50_000;
 
+  /** A shelf that is being decided may still rest on the rating before the newest. */
+  private static final Duration UNUSED_RUN_KEPT = Duration.ofHours(1);
+
   private static final String APPEND =
       """
       insert into scoring.score (product_id, virality, urgency, expected_orders, sell_out_chance,
-             value, parts, reason, trend, scorer, at)
+             worth, value, parts, reason, trend, scorer, at)
       values (:product, :virality, :urgency, :expectedOrders, :sellOutChance,
-             :value, :parts::jsonb, :reason, :trend, :scorer, :at)
+             :worth, :value, :parts::jsonb, :reason, :trend, :scorer, :at)
       """;
 
   // Steps from product to product on the index instead of reading every score ever given.
@@ -62,8 +69,8 @@ public final class Scoring {
          where p.product_id is not null
       )
       select newest.product_id, newest.virality, newest.urgency, newest.expected_orders,
-             newest.sell_out_chance, newest.value, newest.parts::text as parts, newest.reason,
-             newest.trend, newest.scorer, newest.at
+             newest.sell_out_chance, newest.worth, newest.value, newest.parts::text as parts,
+             newest.reason, newest.trend, newest.scorer, newest.at
         from product p
        cross join lateral (select s.*
                              from scoring.score s
@@ -85,7 +92,11 @@ public final class Scoring {
   private final Stock stock;
   private final Trends trends;
   private final Scorer scorer;
+  private final Runs runs;
   private final ScoringSettings settings;
+
+  /** What the texts of the catalogue mean; only the one job that rates touches it. */
+  private final Map<String, Meaning> known = new HashMap<>();
 
   public Scoring(
       Database database,
@@ -94,6 +105,7 @@ public final class Scoring {
       Stock stock,
       Trends trends,
       Scorer scorer,
+      Runs runs,
       ScoringSettings settings) {
     this.database = database;
     this.catalog = catalog;
@@ -101,6 +113,7 @@ public final class Scoring {
     this.stock = stock;
     this.trends = trends;
     this.scorer = scorer;
+    this.runs = runs;
     this.settings = settings;
   }
 
@@ -111,18 +124,23 @@ public final class Scoring {
   /**
    * Scores everything that can be sold and appends the scores; runs as a job and before a shelf.
    */
-  public void run(Instant now) {
+  public void run(Instant instant) {
+    // As exact as the database keeps it, since it names the run.
+    var now = instant.truncatedTo(ChronoUnit.MICROS);
     var candidates = database.read(tx -> candidates(tx, now));
     var scores = scorer.score(candidates, now, settings.horizon());
+    var run = new Runs.Run(now, settings.horizon(), settings, candidates);
     database.change(
         tx -> {
           append(tx, scores);
+          runs.add(tx, run, scorer.id(), scores);
           forget(tx, now.minus(settings.keep()));
+          runs.forget(tx, now.minus(UNUSED_RUN_KEPT), now.minus(settings.keepRuns()));
         });
   }
 
   /** The newest score of each product. */
-  public Map<ProductId, Score> latest(Handle tx) {
+  public static Map<ProductId, Score> latest(Handle tx) {
     var latest = new LinkedHashMap<ProductId, Score>();
     for (var score : tx.createQuery(LATEST).map((row, _) -> score(row)).list()) {
       latest.put(score.product(), score);
@@ -140,6 +158,7 @@ public final class Scoring {
             .bind("urgency", it.urgency())
             .bind("expectedOrders", it.expectedOrders())
             .bind("sellOutChance", it.sellOutChance())
+            .bind("worth", it.worth())
             .bind("value", it.value())
             .bind("parts", parts(it.parts()))
             .bind("reason", it.reason())
@@ -157,8 +176,9 @@ public final class Scoring {
       List<Product> products,
       Map<VariantId, Stock.Level> levels,
       Map<ProductId, List<SalesHistory.Day>> days,
-      List<Trend> current) {
-    var links = new Links(current);
+      List<Trend> current,
+      Map<String, Meaning> known) {
+    var links = new Links(current, known);
     var candidates = new ArrayList<Candidate>();
     for (var product : products) {
       var left = left(product, levels);
@@ -181,7 +201,7 @@ public final class Scoring {
     }
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
-    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now));
+    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now), known);
   }
 
   private static void forget(Handle tx, Instant before) {
@@ -207,6 +227,7 @@ public final class Scoring {
         row.getInt("urgency"),
         row.getDouble("expected_orders"),
         row.getDouble("sell_out_chance"),
+        row.getDouble("worth"),
         row.getDouble("value"),
         parts(row.getString("parts")),
         row.getString("reason"),

@@ -14,6 +14,7 @@ import urgency.platform.settings.Settings;
  * @param trendWeight nats that a certain break-out adds to the expected orders
  * @param every time between two ratings
  * @param keep how long ratings are kept
+ * @param keepRuns how long all that a shelf's rating knew is kept
  */
 public record ScoringSettings(
     Duration horizon,
@@ -23,7 +24,8 @@ public record ScoringSettings(
     double closingWeight,
     double trendWeight,
     Duration every,
-    Duration keep) {
+    Duration keep,
+    Duration keepRuns) {
 
   /**
    * Reads the settings of scoring.
@@ -77,6 +79,12 @@ public record ScoringSettings(
             Duration.ofDays(14),
             Duration.ofDays(1),
             Duration.ofDays(400),
-            "How long ratings are kept."));
+            "How long ratings are kept."),
+        in.duration(
+            "scoring.keep-runs",
+            Duration.ofDays(90),
+            Duration.ofDays(1),
+            Duration.ofDays(400),
+            "How long a past shelf can be decided again by bin/replay."));
   }
 }

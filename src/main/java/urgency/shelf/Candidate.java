@@ -1,5 +1,6 @@
 package urgency.shelf;
 
+import java.util.ArrayList;
 import java.util.Map;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
@@ -32,5 +33,13 @@ record Candidate(
 
   int left(VariantId variant) {
     return Math.max(0, unitsLeft.getOrDefault(variant, 0));
+  }
+
+  /** What it is, in words, as sorted numbers: for telling how alike two products are. */
+  int[] words() {
+    var texts = new ArrayList<String>(product.tags());
+    texts.add(product.name());
+    texts.add(product.category());
+    return Diversity.words(texts);
   }
 }

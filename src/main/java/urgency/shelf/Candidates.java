@@ -45,7 +45,7 @@ final class Candidates {
   /** Every product that has a score. */
   List<Candidate> gather(Handle tx, Instant opensAt, Set<ProductId> shownLast) {
     var products = catalog.all(tx);
-    var scores = scoring.latest(tx);
+    var scores = Scoring.latest(tx);
     var variants = new ArrayList<VariantId>();
     for (var product : products) {
       if (scores.containsKey(product.id())) {

@@ -1,11 +1,11 @@
 package urgency.shelf;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,33 +13,46 @@ import urgency.catalog.Product;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
+import urgency.shelf.Decision.Choice;
+import urgency.shelf.Decision.Gate;
+import urgency.shelf.Decision.PassedOver;
+import urgency.shelf.Decision.Why;
 
 /**
- * Composes a shelf. A pure function: the same candidates in any order give the same edition, so
- * that an operator can ask again why it looks as it does.
+ * Composes a shelf. A pure function: the same candidates in any order, with the same seed, give the
+ * same edition, so that anyone can ask again why it looks as it does.
  *
- * <p>Value alone ranks, with ties broken by product id; a flash price is given to those who stand
- * on the shelf already and never helps anyone onto it.
+ * <p>Value ranks, with ties broken by product id; {@link Diversity} keeps the shelf from being all
+ * alike and {@link Exploration} gives a place away to learn. A flash price is given to those who
+ * stand on the shelf already and never helps anyone onto it.
  */
 final class Curator {
-  private record Ranked(Candidate candidate, double value, List<Variant> variants, long left) {}
-
-  private static final Comparator<Ranked> BEST_FIRST =
-      Comparator.comparingDouble(Ranked::value)
-          .reversed()
-          .thenComparing(it -> it.candidate().product().id());
+  private static final int PASSED_OVER_MAX = 200;
 
   private final ShelfSettings settings;
+  private final Diversity diversity;
 
   Curator(ShelfSettings settings) {
     this.settings = settings;
+    this.diversity = new Diversity(settings);
   }
 
-  /** The edition of this number, or none when no candidate can be sold. */
-  Optional<Edition> compose(
-      Collection<Candidate> candidates, long number, Instant opensAt, Instant closesAt) {
-    var chosen = dropFirst(spread(ranked(candidates)));
-    if (chosen.isEmpty()) return Optional.empty();
+  /** The edition of this number and why, or none when no candidate can be sold. */
+  Optional<Decision> compose(
+      Collection<Candidate> candidates, Schedule.Window window, long number, long seed) {
+    var barred = new ArrayList<PassedOver>();
+    var pick = diversity.pick(ranked(candidates, barred));
+    if (pick.chosen().isEmpty()) return Optional.empty();
+    var explored = explored(pick, seed);
+    var chosen = dropFirst(with(pick.chosen(), explored));
+    return Optional.of(
+        new Decision(
+            edition(chosen, window, number),
+            choices(chosen, explored),
+            passedOver(pick, explored, barred)));
+  }
+
+  private Edition edition(List<Ranked> chosen, Schedule.Window window, long number) {
     var slots = new ArrayList<Slot>(chosen.size());
     var flashLeft = settings.flashSlots();
     for (var it : chosen) {
@@ -47,10 +60,10 @@ final class Curator {
       if (!flash.isEmpty()) flashLeft--;
       slots.add(slot(slots.size() + 1, it, flash));
     }
-    return Optional.of(new Edition(number, opensAt, closesAt, slots));
+    return new Edition(number, window.opensAt(), window.closesAt(), slots);
   }
 
-  private List<Ranked> ranked(Collection<Candidate> candidates) {
+  private List<Ranked> ranked(Collection<Candidate> candidates, List<PassedOver> barred) {
     var ranked = new ArrayList<Ranked>(candidates.size());
     var seen = new HashSet<>();
     for (var it : candidates) {
@@ -60,10 +73,48 @@ final class Curator {
       var variants = worthSelling(it.product());
       var left = 0L;
       for (var variant : variants) left += it.left(variant.id());
-      if (left > 0) ranked.add(new Ranked(it, value(it), variants, left));
+      if (left > 0) {
+        ranked.add(new Ranked(it, value(it), variants, left, 0));
+      } else {
+        var gate = variants.isEmpty() ? Gate.BELOW_MARGIN_FLOOR : Gate.NO_UNITS;
+        barred.add(new PassedOver(it.product().id(), gate, 0));
+      }
     }
-    ranked.sort(BEST_FIRST);
+    ranked.sort(Ranked.BEST_FIRST);
+    for (var i = 0; i < ranked.size(); i++) ranked.set(i, ranked.get(i).at(i + 1));
+    barred.sort(Comparator.comparing(PassedOver::product));
     return ranked;
+  }
+
+  // Those that exploration chose and whose place each takes: the least valuable of the pick.
+  private Map<Ranked, Exploration.Drawn> explored(Diversity.Pick pick, long seed) {
+    var explored = new LinkedHashMap<Ranked, Exploration.Drawn>();
+    var giving = pick.chosen().stream().sorted(Ranked.BEST_FIRST.reversed()).toList();
+    var places = Math.min(settings.exploreSlots(), giving.size() - 1);
+    for (var i = 0; i < places; i++) {
+      var given = giving.get(i);
+      var staying = new ArrayList<>(pick.chosen());
+      staying.removeAll(giving.subList(0, i + 1));
+      explored.values().forEach(it -> staying.add(it.ranked()));
+      var free =
+          pick.kept().entrySet().stream()
+              .filter(it -> it.getValue() == Gate.OUTRANKED)
+              .map(Map.Entry::getKey)
+              .filter(it -> !staying.contains(it) && hasRoom(it, staying))
+              .toList();
+      var drawn = Exploration.draw(free, seed + i);
+      if (drawn.isEmpty()) break;
+      explored.put(given, drawn.get());
+    }
+    return explored;
+  }
+
+  private boolean hasRoom(Ranked it, List<Ranked> staying) {
+    var category = it.candidate().product().category();
+    return staying.stream()
+            .filter(had -> had.candidate().product().category().equals(category))
+            .count()
+        < settings.perCategory();
   }
 
   private List<Variant> worthSelling(Product product) {
@@ -80,20 +131,54 @@ final class Curator {
     return it.shownLast() ? value - Math.abs(value) * settings.rotationPenalty() / 100 : value;
   }
 
-  // At most so many of a category; those passed over come back only where the shelf stays short.
-  private List<Ranked> spread(List<Ranked> ranked) {
-    var chosen = new ArrayList<Ranked>(settings.slots());
-    var passedOver = new ArrayList<Ranked>();
-    var ofCategory = new HashMap<String, Integer>();
-    for (var it : ranked) {
-      if (chosen.size() == settings.slots()) break;
-      var count = ofCategory.merge(it.candidate().product().category(), 1, Integer::sum);
-      (count <= settings.perCategory() ? chosen : passedOver).add(it);
+  private static List<Ranked> with(List<Ranked> chosen, Map<Ranked, Exploration.Drawn> explored) {
+    var all = new ArrayList<Ranked>(chosen);
+    explored.forEach(
+        (given, drawn) -> {
+          all.remove(given);
+          all.add(drawn.ranked());
+        });
+    all.sort(Ranked.BEST_FIRST);
+    return all;
+  }
+
+  private List<Choice> choices(List<Ranked> chosen, Map<Ranked, Exploration.Drawn> explored) {
+    var drawn = new HashMap<Ranked, Double>();
+    explored.values().forEach(it -> drawn.put(it.ranked(), it.propensity()));
+    var choices = new ArrayList<Choice>(chosen.size());
+    for (var it : chosen) {
+      var propensity = drawn.get(it);
+      var why =
+          propensity != null
+              ? Why.EXPLORE
+              : it.rank() <= settings.slots() ? Why.VALUE : Why.DIVERSITY;
+      choices.add(
+          new Choice(
+              choices.size() + 1,
+              it.candidate().product().id(),
+              why,
+              it.rank(),
+              propensity == null ? 1 : propensity));
     }
-    var missing = Math.min(settings.slots() - chosen.size(), passedOver.size());
-    chosen.addAll(passedOver.subList(0, missing));
-    chosen.sort(BEST_FIRST);
-    return chosen;
+    return choices;
+  }
+
+  private static List<PassedOver> passedOver(
+      Diversity.Pick pick, Map<Ranked, Exploration.Drawn> explored, List<PassedOver> barred) {
+    var drawn = explored.values().stream().map(Exploration.Drawn::ranked).toList();
+    var gates = new LinkedHashMap<>(pick.kept());
+    explored.keySet().forEach(it -> gates.put(it, Gate.OUTRANKED));
+    gates.keySet().removeAll(drawn);
+    var passedOver = new ArrayList<PassedOver>();
+    gates.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey(Ranked.BEST_FIRST))
+        .map(
+            it ->
+                new PassedOver(
+                    it.getKey().candidate().product().id(), it.getValue(), it.getKey().rank()))
+        .forEach(passedOver::add);
+    passedOver.addAll(barred);
+    return List.copyOf(passedOver.subList(0, Math.min(PASSED_OVER_MAX, passedOver.size())));
   }
 
   // The Daily Drop is the best that many can have; if nothing is, simply the best.

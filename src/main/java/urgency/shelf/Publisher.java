@@ -51,7 +51,8 @@ final class Publisher {
   private final Facts facts;
   private final InstantSource clock;
   private final Schedule schedule;
-  private final Curator curator;
+  private final ShelfSettings settings;
+  private final Decisions decisions;
   private final Consumer<Instant> rating;
   private final Gathering gathering;
   private final PriceBook book;
@@ -65,8 +66,17 @@ final class Publisher {
       InstantSource clock,
       ShelfSettings settings,
       Candidates candidates,
+      Decisions decisions,
       PriceHistory prices) {
-    this(database, facts, clock, settings, candidates::rate, candidates::gather, prices::append);
+    this(
+        database,
+        facts,
+        clock,
+        settings,
+        decisions,
+        candidates::rate,
+        candidates::gather,
+        prices::append);
   }
 
   Publisher(
@@ -74,6 +84,7 @@ final class Publisher {
       Facts facts,
       InstantSource clock,
       ShelfSettings settings,
+      Decisions decisions,
       Consumer<Instant> rating,
       Gathering gathering,
       PriceBook book) {
@@ -81,7 +92,8 @@ final class Publisher {
     this.facts = facts;
     this.clock = clock;
     this.schedule = new Schedule(settings.refresh(), settings.lead());
-    this.curator = new Curator(settings);
+    this.settings = settings;
+    this.decisions = decisions;
     this.rating = rating;
     this.gathering = gathering;
     this.book = book;
@@ -106,22 +118,25 @@ final class Publisher {
     if (due.isEmpty()) return Optional.empty();
     var window = due.get();
     var shownLast = last.map(it -> EditionRows.products(tx, it.number())).orElse(Set.of());
-    var composed =
-        curator.compose(
-            gathering.gather(tx, window.opensAt(), shownLast),
+    var inputs =
+        decisions.inputs(
+            tx,
             last.map(EditionRows.Head::number).orElse(0L) + 1,
-            window.opensAt(),
-            window.closesAt());
-    if (composed.isEmpty()) {
+            window,
+            settings,
+            gathering.gather(tx, window.opensAt(), shownLast));
+    var decision = inputs.decide();
+    if (decision.isEmpty()) {
       complain(now);
       return Optional.empty();
     }
-    var edition = composed.get();
+    var edition = decision.get().edition();
     if (EditionRows.add(tx, edition, now) == 0) return Optional.empty();
+    decisions.add(tx, inputs, decision.get());
     book.append(tx, flashPrices(edition));
     facts.append(
         tx, now, new EditionPublished(edition.number(), edition.opensAt(), edition.closesAt()));
-    return composed;
+    return Optional.of(edition);
   }
 
   // Bounded by half the time to the opening, so that a slow model cannot make a shelf late.

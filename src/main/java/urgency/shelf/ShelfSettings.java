@@ -7,6 +7,8 @@ import urgency.platform.settings.Settings;
  * How large a shelf is, how often it changes, and what may become cheaper.
  *
  * @param lead how long before its opening an edition is published; at most half of {@code refresh}
+ * @param diversity whole percent of its value that a twin of something on the shelf loses
+ * @param exploreSlots places given by chance to products of which little is known
  * @param marginFloor whole percent above cost below which nothing is sold
  * @param rotationPenalty whole percent of its value that a product loses for having been shown last
  * @param dropUnits units from which a product is enough for a Daily Drop
@@ -16,6 +18,9 @@ public record ShelfSettings(
     Duration refresh,
     Duration lead,
     int perCategory,
+    int perTrend,
+    int diversity,
+    int exploreSlots,
     int flashSlots,
     Duration flashCooling,
     int marginFloor,
@@ -44,6 +49,19 @@ public record ShelfSettings(
             "How long before its opening a shelf is decided; at most half of shelf.refresh."),
         in.number(
             "shelf.per-category", 4, 1, 100, "Products of one category, unless few are left."),
+        in.number("shelf.per-trend", 3, 1, 100, "Products of one trend, unless few are left."),
+        in.number(
+            "shelf.diversity-percent",
+            20,
+            0,
+            100,
+            "Percent of its value that a twin of something on the shelf loses."),
+        in.number(
+            "shelf.explore-slots",
+            1,
+            0,
+            10,
+            "Places given by chance to products of which little is known, to learn."),
         in.number(
             "shelf.flash-slots", 10, 0, 100, "Products of a shelf that may get a flash price."),
         in.duration(

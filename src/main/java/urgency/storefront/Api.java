@@ -139,10 +139,12 @@ final class Api {
             case PROCESSING,
                 RELEASING,
                 PAID,
+                PARTIALLY_REFUNDED,
                 EXPIRED,
                 PAYMENT_FAILED,
                 REFUND_PENDING,
                 REFUNDED,
+                REFUND_FAILED,
                 QUARANTINED ->
                 false;
           };

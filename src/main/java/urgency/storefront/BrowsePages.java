@@ -27,6 +27,9 @@ import urgency.platform.sql.Database;
 final class BrowsePages {
   private static final int SLUG_MAX = 100;
 
+  /** As many as a sitemap may hold. */
+  private static final int SITEMAP_MAX = 49_000;
+
   private final ShelfPage shelf;
   private final Catalog catalog;
   private final Database database;
@@ -82,6 +85,52 @@ final class BrowsePages {
     return Response.seeOther(URI.create(assets.url("media/mark.svg")))
         .header("Cache-Control", "public, max-age=3600")
         .build();
+  }
+
+  /** What the service worker shows when there is no line and no shelf that is still open. */
+  @GET
+  @Path("/offline")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String offline() {
+    return Templates.message(MessagePage.offline()).render();
+  }
+
+  @GET
+  @Path("/robots.txt")
+  @Produces("text/plain; charset=utf-8")
+  @Operation(hidden = true)
+  public String robots() {
+    return """
+        User-agent: *
+        Disallow: /cart
+        Disallow: /checkout
+        Disallow: /orders
+        Disallow: /admin
+        Disallow: /api/
+        Sitemap: %s
+        """
+        .formatted(assets.site("/sitemap.xml"));
+  }
+
+  @GET
+  @Path("/sitemap.xml")
+  @Produces("application/xml; charset=utf-8")
+  @Operation(hidden = true)
+  public String sitemap() {
+    var map = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    map.append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    line(map, "/");
+    var products = database.read(catalog::all);
+    for (var product : products.subList(0, Math.min(SITEMAP_MAX, products.size()))) {
+      line(map, "/p/" + product.slug());
+    }
+    return map.append("</urlset>\n").toString();
+  }
+
+  // Slugs are letters, digits and dashes, so nothing needs escaping.
+  private void line(StringBuilder map, String path) {
+    map.append("<url><loc>").append(assets.site(path)).append("</loc></url>\n");
   }
 
   @GET

@@ -142,8 +142,8 @@ final class OrderPages {
     return switch (till) {
       case "later" ->
           new CartView.Notice(
-              "The till is busy",
-              "Your units are held all the same. Try the secure checkout again in a moment.");
+              "It’s yours, opening secure checkout",
+              "Many are paying right now. Your units are held; this page takes you on by itself.");
       case "refused" ->
           new CartView.Notice(
               "The till does not take this order",

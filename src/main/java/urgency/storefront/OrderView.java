@@ -56,10 +56,12 @@ record OrderView(
           case PROCESSING,
               RELEASING,
               PAID,
+              PARTIALLY_REFUNDED,
               EXPIRED,
               PAYMENT_FAILED,
               REFUND_PENDING,
               REFUNDED,
+              REFUND_FAILED,
               QUARANTINED ->
               false;
         };
@@ -132,6 +134,13 @@ record OrderView(
       case PAID ->
           new State(
               "Paid", "good", "check", "It’s yours", "Paid in full. This page is your receipt.");
+      case PARTIALLY_REFUNDED ->
+          new State(
+              "Partly refunded",
+              "good",
+              "check",
+              "Partly refunded",
+              "A part of your money was sent back. Your bank may need some days to show it.");
       case EXPIRED ->
           new State(
               "Expired",
@@ -152,7 +161,7 @@ record OrderView(
               "care",
               "clock",
               "Refund on its way",
-              "Your payment came after the units were gone. All of it is on its way back.");
+              "Your money is on its way back. Your bank may need some days to show it.");
       case REFUNDED ->
           new State(
               "Refunded",
@@ -160,6 +169,13 @@ record OrderView(
               "check",
               "Refunded",
               "All of your money was sent back. Your bank may need some days to show it.");
+      case REFUND_FAILED ->
+          new State(
+              "Refund delayed",
+              "care",
+              "alert",
+              "Your refund did not arrive",
+              "Your bank sent it back to us. A person looks at it; you need to do nothing.");
       case QUARANTINED ->
           new State(
               "Being checked",
@@ -200,10 +216,12 @@ record OrderView(
       case PROCESSING -> steps.add(new Step("now", "The bank is confirming", ""));
       case RELEASING -> steps.add(new Step("now", "The payment page is being closed", ""));
       case PAID -> {}
+      case PARTIALLY_REFUNDED -> steps.add(new Step("done", "Partly refunded", ""));
       case EXPIRED -> steps.add(new Step("done", "Units back on the shelf", "Not charged"));
       case PAYMENT_FAILED -> steps.add(new Step("done", "Payment failed", "Not charged"));
       case REFUND_PENDING -> steps.add(new Step("now", "Refund on its way", ""));
       case REFUNDED -> steps.add(new Step("done", "Refunded", ""));
+      case REFUND_FAILED -> steps.add(new Step("now", "A person is looking at it", ""));
       case QUARANTINED -> steps.add(new Step("now", "A person is looking at it", ""));
     }
     return List.copyOf(steps);

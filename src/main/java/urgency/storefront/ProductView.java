@@ -1,11 +1,17 @@
 package urgency.storefront;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.quarkus.qute.RawString;
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import urgency.catalog.Product;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
+import urgency.money.Money;
 import urgency.shelf.Deal;
 import urgency.shelf.Slot;
 
@@ -16,6 +22,7 @@ import urgency.shelf.Slot;
  *     on the open shelf
  * @param card what its card says; nothing urgent is in it when the state is {@code over}
  * @param quantities how many may be asked for at once
+ * @param asked the lowest price at which it can be had now
  * @param cards what else is on the shelf, where this cannot be bought
  */
 record ProductView(
@@ -26,8 +33,10 @@ record ProductView(
     List<Choice> choices,
     List<Integer> quantities,
     Why why,
+    Money asked,
     List<Card> cards) {
   private static final int NEXT_BEST = 3;
+  private static final JsonMapper JSON = new JsonMapper();
 
   /** A variant as a chip. */
   record Choice(String variant, String name, String price, boolean soldOut, boolean chosen) {}
@@ -68,6 +77,7 @@ record ProductView(
             Words.moment(slot.scoredAt()),
             slot.evidence(),
             product.demo()),
+        asked(shown, slot),
         card.state().isEmpty() ? List.of() : shown.best(NEXT_BEST));
   }
 
@@ -85,7 +95,16 @@ record ProductView(
         List.of(),
         List.of(),
         Why.NOTHING,
+        product.lowestPrice(),
         shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()));
+  }
+
+  private static Money asked(ShelfView.Shown shown, Slot slot) {
+    return slot.deals().stream()
+        .filter(it -> shown.left().getOrDefault(it.variant(), 0) > 0)
+        .map(Deal::price)
+        .min(Money::compareTo)
+        .orElseGet(() -> slot.headline().price());
   }
 
   private static List<Choice> choices(ShelfView.Shown shown, Slot slot, Product product) {
@@ -104,6 +123,38 @@ record ProductView(
                     shown.left().getOrDefault(it.variant(), 0) <= 0,
                     firstLeft.filter(it.variant()::equals).isPresent()))
         .toList();
+  }
+
+  /** Where it is. */
+  public String path() {
+    return "/p/" + card.slug();
+  }
+
+  /** The product for machines, as schema.org has it; an offer only while it can be bought. */
+  public RawString linkedData() {
+    var data = new LinkedHashMap<String, Object>();
+    data.put("@context", "https://schema.org");
+    data.put("@type", "Product");
+    data.put("name", card.name());
+    data.put("description", description);
+    data.put("sku", card.slug());
+    if (state.isEmpty()) {
+      var offer = new LinkedHashMap<String, Object>();
+      offer.put("@type", "Offer");
+      var currency = asked.currency();
+      var digits = Math.max(0, currency.getDefaultFractionDigits());
+      offer.put("price", BigDecimal.valueOf(asked.minor(), digits).toPlainString());
+      offer.put("priceCurrency", currency.getCurrencyCode());
+      offer.put("priceValidUntil", card.closes());
+      offer.put("availability", "https://schema.org/InStock");
+      data.put("offers", offer);
+    }
+    try {
+      // Nothing in the texts can end the element it stands in.
+      return new RawString(JSON.writeValueAsString(data).replace("<", "\\u003c"));
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("cannot be written: " + data, impossible);
+    }
   }
 
   static String name(Product product, VariantId variant) {

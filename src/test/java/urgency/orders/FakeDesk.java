@@ -19,6 +19,9 @@ public final class FakeDesk implements PaymentDesk {
   private final Map<String, Page> pages = new ConcurrentHashMap<>();
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
+  private final Map<String, Long> refunds = new ConcurrentHashMap<>();
+  private volatile boolean refusesRefunds;
+  private volatile boolean tooFast;
   private volatile boolean down;
   private volatile boolean losesAnswers;
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -26,19 +29,22 @@ public final class FakeDesk implements PaymentDesk {
   @Override
   public Opening open(Order order, Instant now) {
     calls.incrementAndGet();
-    if (down) return new Opening.NotNow("down");
+    if (down) return new Opening.NotNow("down", Trouble.DOWN);
+    if (tooFast) return new Opening.NotNow("too fast", Trouble.TOO_FAST);
     await();
     var session = byOrder.computeIfAbsent(order.id(), _ -> create(order, now));
-    return losesAnswers ? new Opening.NotNow("answer lost") : new Opening.Opened(session);
+    return losesAnswers
+        ? new Opening.NotNow("answer lost", Trouble.DOWN)
+        : new Opening.Opened(session);
   }
 
   @Override
   public Closing close(Order.Session session) {
     calls.incrementAndGet();
-    if (down) return new Closing.Unknown("down");
+    if (down) return new Closing.Unknown("down", Trouble.DOWN);
     await();
     var state = move(session.id(), "open", "expired", "unpaid");
-    if (losesAnswers) return new Closing.Unknown("answer lost");
+    if (losesAnswers) return new Closing.Unknown("answer lost", Trouble.DOWN);
     return "expired".equals(state.status()) ? new Closing.Closed() : new Closing.Finished(state);
   }
 
@@ -47,6 +53,32 @@ public final class FakeDesk implements PaymentDesk {
     calls.incrementAndGet();
     if (down || losesAnswers) return Optional.empty();
     return Optional.ofNullable(pages.get(session.id())).map(Page::state);
+  }
+
+  @Override
+  public Refunding refund(MoneyBack wish) {
+    calls.incrementAndGet();
+    if (down) return new Refunding.NotNow("down", Trouble.DOWN);
+    if (refusesRefunds) return new Refunding.Refused("no such charge");
+    refunds.putIfAbsent(wish.key(), wish.amount().minor());
+    if (losesAnswers) return new Refunding.NotNow("answer lost", Trouble.DOWN);
+    var done = new RefundFacts.Refund(wish.amount().minor(), RefundFacts.State.SUCCEEDED);
+    return new Refunding.Sent("re_" + wish.order() + "_" + wish.number(), done);
+  }
+
+  /** What went back, by key. */
+  public Map<String, Long> refunds() {
+    return Map.copyOf(refunds);
+  }
+
+  /** From now on every page is refused for haste. */
+  public void tooFast(boolean tooFast) {
+    this.tooFast = tooFast;
+  }
+
+  /** From now on no refund is taken. */
+  public void refusesRefunds(boolean refuses) {
+    refusesRefunds = refuses;
   }
 
   /** From now on nothing is answered, and nothing happens. */

@@ -44,14 +44,14 @@ public final class OrderWorld implements AutoCloseable {
   final PaymentPages pages;
   final Expiry expiry;
 
-  private OrderWorld(Database database, FakeDesk desk, OrderSettings settings) {
+  private OrderWorld(Database database, PaymentDesk till, FakeDesk desk, OrderSettings settings) {
     this.database = database;
     this.desk = desk;
     var book = new OrderBook(facts);
-    pages = new PaymentPages(database, desk, book);
+    pages = new PaymentPages(database, till, book);
     checkout = new Checkout(database, editions, stock, facts, pages, settings);
     settlement = new Settlement(stock, book, settings);
-    expiry = new Expiry(database, desk, pages, settlement, book);
+    expiry = new Expiry(database, till, pages, settlement, book);
     editions.remember(edition(7));
   }
 
@@ -61,7 +61,12 @@ public final class OrderWorld implements AutoCloseable {
 
   /** A node on a database that others may share. */
   public static OrderWorld on(Database database, FakeDesk desk) {
-    return new OrderWorld(database, desk, SETTINGS);
+    return on(database, desk, desk);
+  }
+
+  /** A node that reaches the provider through another desk. */
+  public static OrderWorld on(Database database, PaymentDesk till, FakeDesk desk) {
+    return new OrderWorld(database, till, desk, SETTINGS);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,6 +30,11 @@ class SettlementOrderTest {
           List.of("paid", "refunded 500", "refunded 1900"),
           List.of("paid", "refunded 500", "refunded 900"),
           List.of("unpaid", "paid", "requested", "refunded 1900"),
+          List.of("paid", "refund re_1 500 SUCCEEDED", "refund re_2 400 PENDING"),
+          List.of("paid", "refunded 1900", "refund re_1 1900 SUCCEEDED"),
+          List.of("paid", "refund re_1 1900 SUCCEEDED", "refund re_1 1900 FAILED"),
+          List.of("paid", "dispute OPEN", "dispute LOST"),
+          List.of("unpaid", "paid", "dispute OPEN", "dispute WON"),
           List.of("paid", "foreign"),
           List.of("paid", "cheap", "foreign"),
           List.of("expired", "cheap"),
@@ -118,13 +124,24 @@ class SettlementOrderTest {
                 settlement.settle(tx, id, state(order, "complete", "failed"), news, NOW);
             case "foreign" -> settlement.settle(tx, id, foreign(order), news, NOW);
             case "cheap" -> settlement.settle(tx, id, cheap(order), news, NOW);
-            case "requested" -> settlement.refundRequested(tx, id, news, NOW);
+            case "requested" -> settlement.refundAsked(tx, id, 1_900, news, NOW);
             case "refunded" ->
                 settlement.refunded(tx, id, Long.parseLong(news.split(" ", -1)[1]), news, NOW);
+            case "refund" -> refund(tx, id, news);
+            case "dispute" ->
+                settlement.disputed(
+                    tx, id, PaymentFacts.Dispute.valueOf(news.split(" ", -1)[1]), news, NOW);
             case "closing" -> settlement.fold(tx, id, _ -> PaymentFacts.CLOSING, news, NOW);
             default -> throw new AssertionError(news);
           }
         });
+  }
+
+  private static void refund(Handle tx, OrderId id, String news) {
+    var parts = news.split(" ", -1);
+    var state = RefundFacts.State.valueOf(parts[3]);
+    var refund = new RefundFacts.Refund(Long.parseLong(parts[2]), state);
+    world.settlement.refund(tx, id, parts[1], refund, news, NOW);
   }
 
   // Every order of the news, with two of it told again at random places.

@@ -100,7 +100,7 @@ class SettlementTest {
   void a_refund_is_done_when_all_of_the_money_went_back() {
     settle("complete", "paid");
 
-    assertThat(refunded(100)).isEqualTo(new Applied(OrderStatus.PAID));
+    assertThat(refunded(100)).isEqualTo(new Applied(OrderStatus.PARTIALLY_REFUNDED));
     assertThat(refunded(order.total().minor())).isEqualTo(new Applied(OrderStatus.REFUNDED));
     assertThat(refunded(100)).isEqualTo(new Known(OrderStatus.REFUNDED));
     assertThat(world.level(LAMP).sold()).isEqualTo(2);

@@ -1,7 +1,10 @@
 package urgency.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static urgency.orders.OrderWorld.LAMP;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,98 +17,101 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import urgency.orders.Order;
+import urgency.orders.OrderStatus;
+import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
-import urgency.platform.sql.Database;
-import urgency.platform.sql.TestDatabase;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InboxWorkerTest {
   private final TestClock clock = new TestClock(Samples.NOW);
-  private Database database;
-  private TestOrders orders;
+  private OrderWorld shop;
   private TestDesk desk;
+  private final TestSource source = new TestSource();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private Inbox inbox;
+  private int buyers;
   private InboxWorker worker;
 
   @BeforeAll
   void start() {
-    database = TestDatabase.fresh();
-    orders = new TestOrders(database);
-    inbox = new Inbox(database);
+    shop = OrderWorld.fresh();
+    shop.stocked(LAMP, 1_000);
+    inbox = new Inbox(shop.database);
   }
 
   @AfterAll
   void stop() {
     inbox.close();
-    database.close();
+    shop.close();
   }
 
   @BeforeEach
   void empty() {
-    database.change(tx -> tx.execute("truncate payments.inbox, public.settled"));
-    orders.recover();
+    shop.database.change(tx -> tx.execute("truncate payments.inbox"));
+    repairSettlement();
     desk = new TestDesk();
-    worker = new InboxWorker(database, inbox, orders, desk, clock);
+    worker = worker(clock);
   }
 
   @ParameterizedTest
   @CsvSource({
-    "checkout.session.completed, complete, paid, paid",
-    "checkout.session.completed, complete, unpaid, unpaid",
-    "checkout.session.expired, expired, unpaid, unpaid",
-    "checkout.session.async_payment_succeeded, complete, paid, paid",
-    "checkout.session.async_payment_failed, complete, unpaid, failed"
+    "checkout.session.completed, complete, paid, PAID",
+    "checkout.session.completed, complete, unpaid, PROCESSING",
+    "checkout.session.expired, expired, unpaid, EXPIRED",
+    "checkout.session.async_payment_succeeded, complete, paid, PAID",
+    "checkout.session.async_payment_failed, complete, unpaid, PAYMENT_FAILED"
   })
   void each_kind_of_news_reaches_the_order(
-      String type, String status, String payment, String told) {
-    var order = placed(Optional.empty());
-    accept(Samples.event("evt_1", type, order.id(), status, payment));
+      String type, String status, String payment, OrderStatus then) {
+    var order = opened();
+    accept(Samples.event("evt_1", type, order, status, payment));
 
     worker.workOff();
 
-    assertThat(orders.settled()).containsExactly(told + " " + order.id());
+    assertThat(status(order)).isEqualTo(then);
     assertThat(statuses()).containsExactly("done");
   }
 
   @Test
   void a_failure_leaves_nothing_of_the_settlement_and_the_event_waits() {
-    var order = placed(Optional.empty());
-    orders.failWith(new IllegalStateException("the units are elsewhere"));
-    accept(Samples.paid("evt_1", order.id()));
+    var order = opened();
+    breakSettlement();
+    accept(paid(order));
 
     worker.workOff();
 
-    assertThat(orders.settled()).isEmpty();
+    assertThat(status(order)).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+    repairSettlement();
     assertThat(statuses()).containsExactly("new");
   }
 
   @Test
   void an_event_that_failed_once_is_settled_when_the_trouble_is_over() {
-    var order = placed(Optional.empty());
-    orders.failWith(new IllegalStateException("for a moment"));
-    accept(Samples.paid("evt_1", order.id()));
+    var order = opened();
+    breakSettlement();
+    accept(paid(order));
     worker.workOff();
 
-    orders.recover();
+    repairSettlement();
     clock.advance(Duration.ofSeconds(2));
     worker.workOff();
 
-    assertThat(orders.settled()).containsExactly("paid " + order.id());
+    assertThat(status(order)).isEqualTo(OrderStatus.PAID);
   }
 
   @Test
   void an_event_that_fails_ten_times_waits_for_a_person_who_can_replay_it() {
-    var order = placed(Optional.empty());
-    orders.failWith(new IllegalStateException("for good"));
-    accept(Samples.paid("evt_1", order.id()));
+    var order = opened();
+    breakSettlement();
+    accept(paid(order));
     for (var i = 0; i < InboxWorker.ATTEMPTS_MAX; i++) {
       worker.workOff();
       clock.advance(Duration.ofMinutes(16));
     }
     assertThat(statuses()).containsExactly("dead");
 
-    orders.recover();
-    database.change(tx -> inbox.replayDead(tx, clock.instant(), 10));
+    repairSettlement();
+    shop.database.change(tx -> inbox.replayDead(tx, clock.instant(), 10));
     worker.workOff();
 
     assertThat(statuses()).containsExactly("done");
@@ -113,12 +119,12 @@ class InboxWorkerTest {
 
   @Test
   void an_event_that_is_faster_than_its_order_waits_for_it() {
-    var order = Samples.order(Optional.empty());
-    accept(Samples.paid("evt_1", order.id()));
+    var tap = OrderWorld.tap(OrderWorld.buyer(++buyers), "key", OrderWorld.line(LAMP, 1));
+    accept(Samples.paid("evt_1", tap.id()));
     worker.workOff();
     assertThat(statuses()).containsExactly("new");
 
-    orders.add(order);
+    shop.checkout.place(tap);
     clock.advance(Duration.ofSeconds(2));
     worker.workOff();
 
@@ -139,21 +145,21 @@ class InboxWorkerTest {
 
   @Test
   void a_thin_event_is_settled_by_what_the_provider_says_when_asked() {
-    var order = placed(Optional.of(new Order.Session("cs_test_9", "http://till", clock.instant())));
-    desk.answer(state("cs_test_9"));
-    accept(Samples.thin("evt_thin", "evt_full", "cs_test_9"));
+    var order = opened();
+    source.object(session(order));
+    var before = source.fetches();
+    accept(thin(order));
 
     worker.workOff();
 
-    assertThat(desk.looks()).isEqualTo(1);
-    assertThat(orders.settled()).containsExactly("paid " + order.id());
+    assertThat(source.fetches() - before).isEqualTo(1);
+    assertThat(status(order)).isEqualTo(OrderStatus.PAID);
     assertThat(statuses()).containsExactly("done");
   }
 
   @Test
   void a_thin_event_waits_while_the_provider_cannot_be_asked() {
-    placed(Optional.of(new Order.Session("cs_test_8", "http://till", clock.instant())));
-    accept(Samples.thin("evt_thin", "evt_full", "cs_test_8"));
+    accept(thin(opened()));
 
     worker.workOff();
 
@@ -162,20 +168,21 @@ class InboxWorkerTest {
 
   @Test
   void the_reconciler_settles_an_order_whose_webhook_never_came() {
-    var order = placed(Optional.of(new Order.Session("cs_test_7", "http://till", clock.instant())));
-    desk.answer(state("cs_test_7"));
-    var redirect = new Redirect(desk, orders, database, clock);
+    var order = opened();
+    desk.answer(state(order));
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
-    new Reconciler(orders, redirect, database).run(order.placedAt().plus(Duration.ofMinutes(3)));
+    new Reconciler(shop.orders, redirect, shop.database)
+        .run(order.placedAt().plus(Duration.ofMinutes(3)));
 
-    assertThat(orders.settled()).contains("paid " + order.id());
+    assertThat(status(order)).isEqualTo(OrderStatus.PAID);
   }
 
   @Test
   void a_shopper_who_reloads_does_not_make_us_ask_again_and_again() {
-    var order = placed(Optional.of(new Order.Session("cs_test_6", "http://till", clock.instant())));
-    desk.answer(state("cs_test_6"));
-    var redirect = new Redirect(desk, orders, database, clock);
+    var order = opened();
+    desk.answer(state(order));
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
     for (var i = 0; i < 5; i++) redirect.lookNow(order);
 
@@ -184,21 +191,44 @@ class InboxWorkerTest {
 
   @Test
   void old_events_are_forgotten_and_waiting_ones_are_not() {
-    accept(Samples.event("evt_old", "a.b", placed(Optional.empty()).id(), "open", "unpaid"));
+    accept(Samples.event("evt_old", "a.b", opened(), "open", "unpaid"));
     accept(Samples.paid("evt_waiting", Samples.order(Optional.empty()).id()));
-    database.change(
+    shop.database.change(
         tx ->
             tx.execute("update payments.inbox set status = 'ignored' where event_id = 'evt_old'"));
 
-    database.change(tx -> inbox.forget(tx, clock.instant().plus(Duration.ofDays(36))));
+    shop.database.change(tx -> inbox.forget(tx, clock.instant().plus(Duration.ofDays(36))));
 
     assertThat(statuses()).containsExactly("new");
   }
 
-  private Order placed(Optional<Order.Session> session) {
-    var order = Samples.order(session);
-    orders.add(order);
-    return order;
+  private Order opened() {
+    return shop.opened(OrderWorld.buyer(++buyers), "key", OrderWorld.line(LAMP, 1));
+  }
+
+  private OrderStatus status(Order order) {
+    return shop.order(order.id()).status();
+  }
+
+  // As a full disk would: no order can be changed.
+  private void breakSettlement() {
+    shop.database.change(
+        tx ->
+            tx.execute(
+                "alter table orders.order_ add constraint broken check (version < 3) not valid"));
+  }
+
+  private void repairSettlement() {
+    shop.database.change(
+        tx -> tx.execute("alter table orders.order_ drop constraint if exists broken"));
+  }
+
+  private static byte[] paid(Order order) {
+    return Samples.event("evt_1", "checkout.session.completed", order, "complete", "paid");
+  }
+
+  private static byte[] thin(Order order) {
+    return Samples.thin("evt_thin", "evt_full", order.session().orElseThrow().id());
   }
 
   private void accept(byte[] raw) {
@@ -208,11 +238,27 @@ class InboxWorkerTest {
   }
 
   private List<String> statuses() {
-    return database.read(
+    return shop.database.read(
         tx -> tx.createQuery("select status from payments.inbox").mapTo(String.class).list());
   }
 
-  private static SessionState state(String id) {
-    return new SessionState(id, "complete", "paid", 4_538, "USD", false, Optional.of("pi_1"));
+  private static JsonNode session(Order order) {
+    return Envelope.parse(paid(order)).orElseThrow().object();
+  }
+
+  private static SessionState state(Order order) {
+    return new SessionState(
+        order.session().orElseThrow().id(),
+        "complete",
+        "paid",
+        order.total().minor(),
+        "USD",
+        false,
+        Optional.of("pi_1"));
+  }
+
+  private InboxWorker worker(TestClock clock) {
+    var news = new EventNews(shop.orders, shop.settlement);
+    return new InboxWorker(shop.database, inbox, news, source, metrics, clock);
   }
 }

@@ -2,6 +2,7 @@ package urgency.payments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,8 @@ class PaidOrderTest {
   private final TestClock clock = new TestClock(OrderWorld.NOW);
   private final TestDesk desk = new TestDesk();
   private OrderWorld shop;
-  private OrdersDoor orders;
+  private final TestSource source = new TestSource();
+  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
   private Inbox inbox;
   private InboxWorker worker;
   private Webhook webhook;
@@ -34,10 +36,10 @@ class PaidOrderTest {
   void start() {
     shop = OrderWorld.fresh();
     shop.stocked(OrderWorld.LAMP, 5);
-    orders = new OrdersDoor(shop.orders, shop.settlement);
     inbox = new Inbox(shop.database);
-    worker = new InboxWorker(shop.database, inbox, orders, desk, clock);
-    webhook = new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), clock);
+    worker = worker(clock);
+    webhook =
+        new Webhook(inbox, worker, new WebhookSecrets(List.of(SECRET), false), metrics, clock);
   }
 
   @AfterEach
@@ -68,13 +70,14 @@ class PaidOrderTest {
   void the_same_payment_told_in_three_ways_sells_once() {
     var order = opened();
     desk.answer(state(order, "complete", "paid"));
-    var redirect = new Redirect(desk, orders, shop.database, clock);
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
     redirect.lookNow(order);
     post(Samples.event("evt_1", "checkout.session.completed", order, "complete", "paid"));
     post(Samples.event("evt_1", "checkout.session.completed", order, "complete", "paid"));
     settle();
-    new Reconciler(orders, redirect, shop.database).run(OrderWorld.NOW.plus(Duration.ofMinutes(5)));
+    new Reconciler(shop.orders, redirect, shop.database)
+        .run(OrderWorld.NOW.plus(Duration.ofMinutes(5)));
 
     assertThat(shop.order(order.id()).status()).isEqualTo(OrderStatus.PAID);
     assertThat(shop.level(OrderWorld.LAMP).sold()).isEqualTo(2);
@@ -85,7 +88,7 @@ class PaidOrderTest {
   void a_shopper_who_comes_back_before_the_webhook_finds_the_order_paid() {
     var order = opened();
     desk.answer(state(order, "complete", "paid"));
-    var redirect = new Redirect(desk, orders, shop.database, clock);
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
     try (var answer =
         new BackPage(shop.orders, redirect, shop.database).back(order.id().toString())) {
@@ -99,9 +102,9 @@ class PaidOrderTest {
   void an_order_whose_webhooks_are_all_lost_comes_right_by_itself() {
     var order = opened();
     desk.answer(state(order, "complete", "paid"));
-    var redirect = new Redirect(desk, orders, shop.database, clock);
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
-    new Reconciler(orders, redirect, shop.database)
+    new Reconciler(shop.orders, redirect, shop.database)
         .run(OrderWorld.NOW.plus(Reconciler.PATIENCE).plusSeconds(1));
 
     assertThat(shop.order(order.id()).status()).isEqualTo(OrderStatus.PAID);
@@ -111,9 +114,10 @@ class PaidOrderTest {
   void a_slow_payment_that_failed_unheard_is_found_by_the_reconciler() {
     var order = opened();
     desk.answer(state(order, "complete", "failed"));
-    var redirect = new Redirect(desk, orders, shop.database, clock);
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
 
-    new Reconciler(orders, redirect, shop.database).run(OrderWorld.NOW.plus(Duration.ofMinutes(5)));
+    new Reconciler(shop.orders, redirect, shop.database)
+        .run(OrderWorld.NOW.plus(Duration.ofMinutes(5)));
 
     assertThat(shop.order(order.id()).status()).isEqualTo(OrderStatus.PAYMENT_FAILED);
   }
@@ -123,10 +127,11 @@ class PaidOrderTest {
     for (var i = 0; i < 5; i++) shop.opened(OrderWorld.buyer(i), "key", line());
     var later = OrderWorld.NOW.plusSeconds(1);
 
-    var first = shop.database.read(tx -> orders.openWithSession(tx, later, Optional.empty(), 3));
+    var first =
+        shop.database.read(tx -> shop.orders.openWithSession(tx, later, Optional.empty(), 3));
     var rest =
         shop.database.read(
-            tx -> orders.openWithSession(tx, later, Optional.of(first.getLast().id()), 3));
+            tx -> shop.orders.openWithSession(tx, later, Optional.of(first.getLast().id()), 3));
 
     assertThat(first).hasSize(3);
     assertThat(rest).hasSize(2).doesNotContainAnyElementsOf(first);
@@ -179,5 +184,10 @@ class PaidOrderTest {
         "USD",
         false,
         Optional.of("pi_1"));
+  }
+
+  private InboxWorker worker(TestClock clock) {
+    var news = new EventNews(shop.orders, shop.settlement);
+    return new InboxWorker(shop.database, inbox, news, source, metrics, clock);
   }
 }

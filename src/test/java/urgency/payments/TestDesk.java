@@ -20,12 +20,17 @@ final class TestDesk implements PaymentDesk {
 
   @Override
   public Opening open(Order order, Instant now) {
-    return new Opening.NotNow("a test");
+    return new Opening.NotNow("a test", Trouble.DOWN);
   }
 
   @Override
   public Closing close(Order.Session session) {
-    return new Closing.Unknown("a test");
+    return new Closing.Unknown("a test", Trouble.DOWN);
+  }
+
+  @Override
+  public Refunding refund(MoneyBack wish) {
+    return new Refunding.NotNow("a test", Trouble.DOWN);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -14,6 +15,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import urgency.Patience;
 
 /** What every answer owes its reader, whoever asks. */
 class EdgesTest {
@@ -119,8 +121,12 @@ class EdgesTest {
         .contains("pages_served_total")
         .contains("database_connections_in_use")
         .contains("group_commit_requests_total{name=\"payments-inbox\"}")
-        .contains("webhook_inbox{state=\"dead\"}")
-        .contains("job_runs{job=\"orders.expiry\"}");
+        .contains("webhook_inbox{state=\"dead\"}");
+    // Jobs are reported once they have run, and looked at every few seconds.
+    Patience.until(
+        "the job of expiry in the metrics",
+        Duration.ofSeconds(30),
+        () -> shop.management("/metrics").body().contains("job_runs{job=\"orders.expiry\"}"));
   }
 
   @Test

@@ -21,7 +21,20 @@ class LinksTest {
     assertThat(links(List.of(rising("beauty")), oil))
         .extracting(Link::method)
         .containsOnly("category");
-    assertThat(links(List.of(rising("lipoils")), oil)).isEmpty();
+    assertThat(links(List.of(rising("kettlebell")), oil)).isEmpty();
+  }
+
+  @Test
+  void a_trend_finds_a_product_by_meaning_with_less_than_certainty() {
+    var oil = product(1, "Velvet Lip Oil", "beauty", "glow-up");
+    var lamp = product(2, "Mushroom Lamp", "home");
+
+    assertThat(links(List.of(rising("velvetlipoils"), rising("dance")), oil))
+        .singleElement()
+        .satisfies(it -> assertThat(it.method()).isEqualTo("meaning"))
+        .satisfies(it -> assertThat(it.strength()).isBetween(0.9, 0.99));
+    assertThat(links(List.of(rising("mushroomlamps")), lamp)).hasSize(1);
+    assertThat(links(List.of(rising("lipoils")), lamp)).isEmpty();
   }
 
   @Test

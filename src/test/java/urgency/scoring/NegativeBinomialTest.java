@@ -35,6 +35,21 @@ class NegativeBinomialTest {
   }
 
   @Test
+  void the_count_reached_with_a_chance_is_the_last_whose_tail_is_that_long() {
+    for (var mean : MEANS) {
+      for (var shape : SHAPES) {
+        var orders = new NegativeBinomial(mean, shape);
+        for (var chance : new double[] {0.9, 0.5, 0.1}) {
+          var reached = orders.reachedWith(chance);
+
+          if (reached > 0) assertThat(orders.atLeast(reached)).isGreaterThanOrEqualTo(chance);
+          assertThat(orders.atLeast(reached + 1)).isLessThan(chance);
+        }
+      }
+    }
+  }
+
+  @Test
   void what_can_be_sold_equals_the_direct_sum_of_tails() {
     for (var mean : MEANS) {
       for (var shape : SHAPES) {

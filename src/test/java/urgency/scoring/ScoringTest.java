@@ -8,6 +8,7 @@ import static urgency.scoring.Goods.trend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +42,7 @@ class ScoringTest {
   private final SalesHistory sales = new SalesHistory();
   private final Stock stock = new Stock();
   private final Scoring scoring =
-      new Scoring(database, catalog, sales, stock, new Trends(), scorer, settings);
+      new Scoring(database, catalog, sales, stock, new Trends(), scorer, new Runs(), settings);
 
   @AfterEach
   void close() {
@@ -54,7 +55,7 @@ class ScoringTest {
 
     database.change(tx -> scoring.append(tx, scores));
 
-    assertThat(database.read(scoring::latest).values()).containsExactlyElementsOf(scores);
+    assertThat(database.read(Scoring::latest).values()).containsExactlyElementsOf(scores);
   }
 
   @Test
@@ -65,13 +66,13 @@ class ScoringTest {
     database.change(tx -> scoring.append(tx, recent));
     database.change(tx -> scoring.append(tx, old));
 
-    assertThat(database.read(scoring::latest).values())
+    assertThat(database.read(Scoring::latest).values())
         .containsExactly(recent.getFirst(), old.getLast());
   }
 
   @Test
   void a_shop_without_scores_has_none() {
-    assertThat(database.read(scoring::latest)).isEmpty();
+    assertThat(database.read(Scoring::latest)).isEmpty();
   }
 
   @Test
@@ -90,7 +91,8 @@ class ScoringTest {
             List.of(oil, gone, unknown),
             levels,
             Map.of(oil.id(), List.of(sold(1, 4))),
-            List.of(rising));
+            List.of(rising),
+            new HashMap<>());
 
     assertThat(candidates)
         .singleElement()
@@ -122,7 +124,7 @@ class ScoringTest {
 
     scoring.run(noon);
 
-    var scores = new TreeMap<>(database.read(scoring::latest));
+    var scores = new TreeMap<>(database.read(Scoring::latest));
     assertThat(scores.keySet()).containsExactly(lamp.id(), vase.id());
     var best = scores.firstEntry().getValue();
     assertThat(best.at()).isEqualTo(noon);
@@ -138,7 +140,7 @@ class ScoringTest {
 
     scoring.run(NOW.plus(settings.keep()).plusSeconds(1));
 
-    assertThat(database.read(scoring::latest)).isEmpty();
+    assertThat(database.read(Scoring::latest)).isEmpty();
   }
 
   private List<Score> rate(Instant now, int... numbers) {

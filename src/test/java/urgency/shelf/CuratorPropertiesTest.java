@@ -1,9 +1,8 @@
 package urgency.shelf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static urgency.shelf.Examples.NOON;
-import static urgency.shelf.Examples.REFRESH;
 import static urgency.shelf.Examples.SETTINGS;
+import static urgency.shelf.Examples.WINDOW;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -29,13 +28,11 @@ class CuratorPropertiesTest {
     for (var seed = 0; seed < SEEDS; seed++) {
       var random = new Random(seed);
       var candidates = candidates(random);
-      var once = curator.compose(candidates, 7, NOON, NOON.plus(REFRESH));
+      var once = curator.compose(candidates, WINDOW, 7, seed);
 
       Collections.shuffle(candidates, random);
 
-      assertThat(curator.compose(candidates, 7, NOON, NOON.plus(REFRESH)))
-          .as("seed %d", seed)
-          .isEqualTo(once);
+      assertThat(curator.compose(candidates, WINDOW, 7, seed)).as("seed %d", seed).isEqualTo(once);
     }
   }
 
@@ -122,8 +119,8 @@ class CuratorPropertiesTest {
 
   private static List<Slot> slots(Collection<Candidate> candidates, Curator curator) {
     return curator
-        .compose(candidates, 1, NOON, NOON.plus(REFRESH))
-        .map(Edition::slots)
+        .compose(candidates, WINDOW, 1, 0)
+        .map(it -> it.edition().slots())
         .orElse(List.of());
   }
 

@@ -1,9 +1,8 @@
 package urgency.shelf;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static urgency.shelf.Examples.NOON;
-import static urgency.shelf.Examples.REFRESH;
 import static urgency.shelf.Examples.SETTINGS;
+import static urgency.shelf.Examples.WINDOW;
 import static urgency.shelf.Examples.candidate;
 import static urgency.shelf.Examples.dollars;
 import static urgency.shelf.Examples.variant;
@@ -67,7 +66,7 @@ class CuratorTest {
 
   @Test
   void without_anything_to_sell_there_is_no_edition() {
-    var none = curator.compose(List.of(), 1, NOON, NOON.plus(REFRESH));
+    var none = curator.compose(List.of(), WINDOW, 1, 0);
 
     assertThat(none).isEmpty();
   }
@@ -191,7 +190,7 @@ class CuratorTest {
   }
 
   private Edition compose(Collection<Candidate> candidates) {
-    return curator.compose(candidates, 1, NOON, NOON.plus(REFRESH)).orElseThrow();
+    return curator.compose(candidates, WINDOW, 1, 0).orElseThrow().edition();
   }
 
   private static Candidate shownLast(Candidate it) {

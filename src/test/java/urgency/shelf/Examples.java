@@ -22,7 +22,11 @@ import urgency.scoring.Score;
 final class Examples {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   static final Duration REFRESH = Duration.ofHours(4);
-  static final ShelfSettings SETTINGS = settings(Map.of());
+  static final Schedule.Window WINDOW = new Schedule.Window(NOON, NOON.plus(REFRESH));
+
+  /** Without chance and diversity: what value and the caps decide. */
+  static final ShelfSettings SETTINGS =
+      settings(Map.of("URGENCY_SHELF_EXPLORE_SLOTS", "0", "URGENCY_SHELF_DIVERSITY_PERCENT", "0"));
 
   private Examples() {}
 
@@ -69,7 +73,7 @@ final class Examples {
 
   static Score score(ProductId product, double value, double sellOutChance) {
     return new Score(
-        product, 50, 50, 4, sellOutChance, value, List.of(), "Because.", "", "rules v1", NOON);
+        product, 50, 50, 4, sellOutChance, 4, value, List.of(), "Because.", "", "rules v1", NOON);
   }
 
   static VariantId variant(int id) {

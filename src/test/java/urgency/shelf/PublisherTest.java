@@ -23,6 +23,7 @@ import urgency.catalog.PriceHistory.Offered;
 import urgency.platform.facts.Facts;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
+import urgency.scoring.Runs;
 
 class PublisherTest {
   private final Database database = TestDatabase.fresh();
@@ -138,6 +139,7 @@ class PublisherTest {
             facts,
             () -> now,
             SETTINGS,
+            new Decisions(new Runs()),
             _ -> {
               throw new IllegalStateException("the model is away");
             },
@@ -188,7 +190,7 @@ class PublisherTest {
             "delete from shelf.edition",
             "delete from shelf.slot",
             "delete from shelf.deal",
-            "truncate shelf.edition, shelf.slot, shelf.deal")) {
+            "truncate shelf.edition, shelf.slot, shelf.deal, shelf.decision")) {
       assertThatThrownBy(() -> database.write(tx -> tx.execute(sql)))
           .as(sql)
           .hasMessageContaining("never changes");
@@ -231,6 +233,7 @@ class PublisherTest {
             facts,
             () -> now,
             SETTINGS,
+            new Decisions(new Runs()),
             _ -> {},
             (_, _, shownLast) -> {
               told.add(shownLast.size());
@@ -250,6 +253,7 @@ class PublisherTest {
         facts,
         () -> now,
         SETTINGS,
+        new Decisions(new Runs()),
         _ -> ratings.incrementAndGet(),
         (_, _, _) -> candidates,
         (_, prices) -> written.addAll(prices));
@@ -261,6 +265,7 @@ class PublisherTest {
         facts,
         () -> now,
         SETTINGS,
+        new Decisions(new Runs()),
         _ -> {},
         (_, _, _) -> {
           await(together);

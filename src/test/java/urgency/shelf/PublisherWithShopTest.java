@@ -1,15 +1,22 @@
 package urgency.shelf;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.shelf.Examples.NOON;
 import static urgency.shelf.Examples.SETTINGS;
 import static urgency.shelf.Examples.dollars;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +30,11 @@ import urgency.platform.facts.Facts;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
+import urgency.scoring.Runs;
 import urgency.scoring.Scoring;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Decisions.Replayed;
 import urgency.trends.Trends;
 
 /** From a catalogue to a shelf, with nothing left out but the pages. */
@@ -35,6 +44,8 @@ class PublisherWithShopTest {
   private final Catalog catalog = new Catalog(prices);
   private final Stock stock = new Stock();
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
+  private final Runs runs = new Runs();
+  private final Decisions decisions = new Decisions(runs);
   private final Publisher publisher = publisher(SETTINGS);
 
   @BeforeEach
@@ -95,6 +106,68 @@ class PublisherWithShopTest {
     assertThat(deal.price()).isEqualTo(deal.regular());
   }
 
+  @Test
+  void every_shelf_is_decided_again_from_its_stored_bytes_to_the_last_bit() {
+    publisher.glance();
+    now.set(NOON.plus(Duration.ofHours(4)).plusNanos(123_456_789));
+    publisher.glance();
+
+    var first = replay(1);
+    var second = replay(2);
+
+    assertThat(first).isInstanceOf(Replayed.Same.class);
+    assertThat(second).isInstanceOf(Replayed.Same.class);
+    assertThat(second).isNotEqualTo(first);
+  }
+
+  @Test
+  void a_rating_whose_record_was_altered_is_found_out() {
+    publisher.glance();
+    database.change(
+        tx -> {
+          var inputs = tx.createQuery("select inputs from scoring.run").mapTo(byte[].class).one();
+          var json = new String(StoredRecordBytes.plain(inputs), UTF_8);
+          tx.createUpdate("update scoring.run set inputs = :inputs")
+              .bind(
+                  "inputs",
+                  StoredRecordBytes.gzip(json.replace("\"unitsLeft\":20", "\"unitsLeft\":2")))
+              .execute();
+        });
+
+    assertThat(replay(1)).isInstanceOf(Replayed.Differs.class);
+  }
+
+  @Test
+  void an_edition_that_never_was_cannot_be_decided_again() {
+    assertThat(replay(7)).isEqualTo(new Replayed.Unknown(7));
+  }
+
+  @Test
+  void each_decision_covers_the_one_before() {
+    publisher.glance();
+    now.set(NOON.plus(Duration.ofHours(4)));
+    publisher.glance();
+
+    var rows =
+        database.read(
+            tx ->
+                tx.createQuery(
+                        """
+                        select previous_digest || ' ' || digest
+                          from shelf.decision
+                         order by edition
+                        """)
+                    .mapTo(String.class)
+                    .list());
+
+    assertThat(rows.get(0)).startsWith(" ");
+    assertThat(rows.get(1)).startsWith(rows.get(0).strip() + " ");
+  }
+
+  private Replayed replay(long edition) {
+    return database.read(tx -> decisions.replay(tx, edition, RulesScorer::new));
+  }
+
   private Publisher publisher(ShelfSettings settings) {
     var scores =
         ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), Duration.ofHours(4));
@@ -106,6 +179,7 @@ class PublisherWithShopTest {
             stock,
             new Trends(),
             new RulesScorer(scores),
+            runs,
             scores);
     return new Publisher(
         database,
@@ -113,7 +187,29 @@ class PublisherWithShopTest {
         now::get,
         settings,
         new Candidates(catalog, stock, prices, scoring, settings),
+        decisions,
         prices);
+  }
+
+  /** The stored form, opened up. */
+  private static final class StoredRecordBytes {
+    static byte[] plain(byte[] stored) {
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(stored))) {
+        return in.readAllBytes();
+      } catch (IOException damaged) {
+        throw new UncheckedIOException(damaged);
+      }
+    }
+
+    static byte[] gzip(String json) {
+      var bytes = new ByteArrayOutputStream();
+      try (var out = new GZIPOutputStream(bytes)) {
+        out.write(json.getBytes(UTF_8));
+      } catch (IOException impossible) {
+        throw new UncheckedIOException(impossible);
+      }
+      return bytes.toByteArray();
+    }
   }
 
   private static Product product(int id) {

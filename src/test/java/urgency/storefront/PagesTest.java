@@ -43,7 +43,11 @@ class PagesTest {
         (name, html) -> {
           var page = Jsoup.parse(html);
 
-          assertThat(page.select("[style], style, script:not([src])")).as(name).isEmpty();
+          var data = page.select("script[type=application/ld+json]");
+          data.forEach(
+              it -> assertThat(Samples.json(it.data()).path("@type").isTextual()).isTrue());
+          assertThat(page.select("[style], style")).as(name).isEmpty();
+          assertThat(page.select("script:not([src])")).as(name).containsExactlyElementsOf(data);
           assertThat(page.select("*").stream().filter(PagesTest::listens)).as(name).isEmpty();
         });
   }

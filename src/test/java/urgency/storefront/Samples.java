@@ -1,5 +1,8 @@
 package urgency.storefront;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,7 +111,6 @@ final class Samples {
 
   static Order order(OrderStatus status) {
     var paid = status == OrderStatus.PAID || status == OrderStatus.REFUND_PENDING;
-    var none = PaymentFacts.NONE;
     return new Order(
         new OrderId(new UUID(0x5a1f_33c0_9911_4c02L, 0x8e77_0012_aa41_90ccL)),
         new UUID(1, 1),
@@ -131,17 +133,7 @@ final class Samples {
         NOW,
         NOW.plusSeconds(600),
         Optional.empty(),
-        new PaymentFacts(
-            none.closing(),
-            false,
-            paid,
-            paid ? Optional.of(NOW.plusSeconds(95)) : Optional.empty(),
-            false,
-            false,
-            false,
-            false,
-            0,
-            ""),
+        paid ? PaymentFacts.paid(NOW.plusSeconds(95), 6_744, "pi_1") : PaymentFacts.NONE,
         status,
         3);
   }
@@ -189,6 +181,14 @@ final class Samples {
         Optional.of("media/" + slug + "-540.jpg"),
         Optional.empty(),
         List.of());
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException malformed) {
+      throw new AssertionError("not JSON: " + text, malformed);
+    }
   }
 
   private static Media stand(String slug) {

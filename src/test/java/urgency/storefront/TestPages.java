@@ -25,6 +25,10 @@ final class TestPages {
       return path.startsWith("/") ? path : "/a/" + path;
     }
 
+    public String site(String path) {
+      return "https://shop.example" + url(path);
+    }
+
     public String getCss() {
       return "/a/css/all.css";
     }

@@ -5,9 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.stripe.StripeClient;
 import com.stripe.exception.InvalidRequestException;
+import com.stripe.exception.RateLimitException;
 import com.stripe.exception.StripeException;
 import com.stripe.net.ApiResource;
 import com.stripe.net.RequestOptions;
+import com.stripe.param.RefundCreateParams;
 import com.stripe.param.checkout.SessionCreateParams;
 import com.stripe.param.checkout.SessionCreateParams.LineItem;
 import java.net.URI;
@@ -19,6 +21,7 @@ import org.jboss.logging.Logger;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.payments.BackPage;
+import urgency.payments.MoneyJson;
 import urgency.payments.SessionJson;
 import urgency.payments.StripeAmounts;
 
@@ -47,14 +50,17 @@ public final class StripeDesk implements PaymentDesk {
    */
   public StripeDesk(String secretKey, URI apiBase, String site) {
     this.site = site;
-    this.stripe =
-        StripeClient.builder()
-            .setApiKey(secretKey)
-            .setApiBase(apiBase.toString())
-            .setConnectTimeout(Math.toIntExact(CONNECT_MAX.toMillis()))
-            .setReadTimeout(Math.toIntExact(ANSWER_MAX.toMillis()))
-            .setMaxNetworkRetries(RETRIES_MAX)
-            .build();
+    this.stripe = client(secretKey, apiBase);
+  }
+
+  static StripeClient client(String secretKey, URI apiBase) {
+    return StripeClient.builder()
+        .setApiKey(secretKey)
+        .setApiBase(apiBase.toString())
+        .setConnectTimeout(Math.toIntExact(CONNECT_MAX.toMillis()))
+        .setReadTimeout(Math.toIntExact(ANSWER_MAX.toMillis()))
+        .setMaxNetworkRetries(RETRIES_MAX)
+        .build();
   }
 
   @Override
@@ -70,7 +76,9 @@ public final class StripeDesk implements PaymentDesk {
     } catch (StripeException trouble) {
       var why = told(trouble);
       LOG.warnf("no payment page for %s: %s", order.id(), why);
-      return isFinal(trouble) ? new Opening.Refused(why) : new Opening.NotNow(why);
+      return isFinal(trouble)
+          ? new Opening.Refused(why)
+          : new Opening.NotNow(why, trouble(trouble));
     }
   }
 
@@ -81,9 +89,9 @@ public final class StripeDesk implements PaymentDesk {
     } catch (InvalidRequestException notOpen) {
       return look(session)
           .map(StripeDesk::closing)
-          .orElseGet(() -> new Closing.Unknown(told(notOpen)));
+          .orElseGet(() -> new Closing.Unknown(told(notOpen), Trouble.DOWN));
     } catch (StripeException trouble) {
-      return new Closing.Unknown(told(trouble));
+      return new Closing.Unknown(told(trouble), trouble(trouble));
     }
   }
 
@@ -96,6 +104,35 @@ public final class StripeDesk implements PaymentDesk {
       LOG.warnf("session %s cannot be looked at: %s", session.id(), told(trouble));
       return Optional.empty();
     }
+  }
+
+  @Override
+  public Refunding refund(MoneyBack wish) {
+    try {
+      var options = RequestOptions.builder().setIdempotencyKey(wish.key()).build();
+      var params =
+          RefundCreateParams.builder()
+              .setPaymentIntent(wish.intent())
+              .setAmount(StripeAmounts.toStripe(wish.amount()))
+              .putMetadata("order_id", wish.order().toString())
+              .build();
+      var refund = tree(stripe.v1().refunds().create(params, options));
+      return MoneyJson.refund(refund)
+          .<Refunding>map(it -> new Refunding.Sent(it.id(), it.state()))
+          .orElseGet(() -> new Refunding.NotNow("the answer cannot be read", Trouble.DOWN));
+    } catch (ArithmeticException noSuchAmount) {
+      return new Refunding.Refused("the amount cannot be told to Stripe: " + wish.amount());
+    } catch (StripeException trouble) {
+      var why = told(trouble);
+      LOG.warnf("no refund %s: %s", wish.key(), why);
+      return isFinal(trouble)
+          ? new Refunding.Refused(why)
+          : new Refunding.NotNow(why, trouble(trouble));
+    }
+  }
+
+  private static Trouble trouble(StripeException trouble) {
+    return trouble instanceof RateLimitException ? Trouble.TOO_FAST : Trouble.DOWN;
   }
 
   // The wish depends on the order alone: a repeat with the same key must be the same request, so
@@ -130,14 +167,14 @@ public final class StripeDesk implements PaymentDesk {
   private static Closing closing(JsonNode session) {
     return SessionJson.state(session)
         .map(StripeDesk::closing)
-        .orElseGet(() -> new Closing.Unknown("the answer cannot be read"));
+        .orElseGet(() -> new Closing.Unknown("the answer cannot be read", Trouble.DOWN));
   }
 
   private static Closing closing(SessionState state) {
     return switch (state.status()) {
       case "expired" -> new Closing.Closed();
       case "complete" -> new Closing.Finished(state);
-      default -> new Closing.Unknown("the session is still " + state.status());
+      default -> new Closing.Unknown("the session is still " + state.status(), Trouble.DOWN);
     };
   }
 
@@ -181,7 +218,7 @@ public final class StripeDesk implements PaymentDesk {
 
   // Stripe's own sentences may quote what was sent; kind, code and request id are enough to find
   // the request in its dashboard.
-  private static String told(StripeException trouble) {
+  static String told(StripeException trouble) {
     var kind = trouble.getClass().getSimpleName();
     var error = trouble.getStripeError();
     var parameter = error == null || error.getParam() == null ? "" : " on " + error.getParam();

@@ -2,8 +2,10 @@ package urgency.platform.sql;
 
 import io.agroal.api.AgroalDataSource;
 import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplier;
+import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
@@ -141,6 +143,11 @@ public final class Database implements AutoCloseable {
                         .minSize(1)
                         .initialSize(1)
                         .acquisitionTimeout(ACQUIRE_MAX)
+                        // A connection whose server died is thrown away at its first complaint, and
+                        // one that knows itself closed is never handed out.
+                        .exceptionSorter(new PostgreSQLExceptionSorter())
+                        .connectionValidator(Database::isOpen)
+                        .validateOnBorrow(true)
                         .connectionFactoryConfiguration(
                             factory -> {
                               factory
@@ -155,6 +162,15 @@ public final class Database implements AutoCloseable {
                               }
                               return factory;
                             })));
+  }
+
+  // Asks the connection, not the server: it costs nothing.
+  private static boolean isOpen(Connection connection) {
+    try {
+      return !connection.isClosed();
+    } catch (SQLException broken) {
+      return false;
+    }
   }
 
   /** Accepts what hosting providers print, {@code postgres://user:password@host/name}. */

@@ -115,6 +115,7 @@ public final class RulesScorer implements Scorer {
         percent(1 - (1 - sellOut) * (1 - closing)),
         orders.mean(),
         sellOut,
+        demand.worth(),
         margin.minor() * sold * bonus,
         parts,
         Reason.of(candidate, orders.mean(), sellOut, shop.span(), margin.assumed()),

@@ -4,9 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 
 class DatabaseTest {
+  private static final int CONNECTIONS = 5;
+
   @Test
   void a_fresh_database_is_migrated_and_answers() {
     try (var database = TestDatabase.fresh()) {
@@ -22,6 +31,64 @@ class DatabaseTest {
   void addresses_as_hosting_providers_print_them_are_understood() {
     assertThat(Database.jdbcUrl("postgres://ada:s3cret@db.example:5433/shelf"))
         .isEqualTo("jdbc:postgresql://db.example:5433/shelf?user=ada&password=s3cret&");
+  }
+
+  @Test
+  void after_the_server_cut_every_connection_each_fails_once_at_most() {
+    try (var database = TestDatabase.fresh()) {
+      assertThat(failuresOfAllAtOnce(database)).isZero();
+      cutAll(database);
+
+      var failures = 0;
+      for (var i = 0; i < 3; i++) failures += failuresOfAllAtOnce(database);
+
+      assertThat(failures).isBetween(1, CONNECTIONS);
+      assertThat(failuresOfAllAtOnce(database)).isZero();
+    }
+  }
+
+  // Everybody has a connection before anybody uses it.
+  private static int failuresOfAllAtOnce(Database database) {
+    var together = new CyclicBarrier(CONNECTIONS);
+    var failures = new AtomicInteger();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < CONNECTIONS; i++) {
+        threads.execute(
+            () -> {
+              try {
+                database.read(
+                    tx -> {
+                      await(together);
+                      return tx.createQuery("select 1").mapTo(Integer.class).one();
+                    });
+              } catch (JdbiException cut) {
+                failures.incrementAndGet();
+              }
+            });
+      }
+    }
+    return failures.get();
+  }
+
+  private static void await(CyclicBarrier together) {
+    try {
+      together.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException trouble) {
+      throw new IllegalStateException(trouble);
+    }
+  }
+
+  private static void cutAll(Database database) {
+    database.read(
+        tx ->
+            tx.createQuery(
+                    """
+                    select count(pg_terminate_backend(pid))
+                      from pg_stat_activity
+                     where datname = current_database() and pid <> pg_backend_pid()
+                    """)
+                .mapTo(Long.class)
+                .one());
   }
 
   @Test

@@ -1,0 +1,309 @@
+package urgency.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What is left of the promises when things break: shoppers order and pay all the time, while
+ * applications and the database are killed without warning, events are lost, doubled and late, and
+ * holds run out. After each blow the books must be right. Run by {@code bin/chaos}; the seed says
+ * which blows fall in which order.
+ */
+public final class Chaos {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TYPE = "application/json";
+  private static final String FORM = "application/x-www-form-urlencoded";
+  private static final int SHOPPERS = 12;
+  private static final int RETRIES = 60;
+  private static final Duration QUIET_WITHIN = Duration.ofMinutes(5);
+
+  /** What may happen; each is as likely as its weight. */
+  private enum Blow {
+    KILL_APPLICATION(4),
+    KILL_DATABASE(2),
+    EVENTS_AGAIN(1),
+    HOLDS_RUN_OUT(1),
+    NOTHING(1);
+
+    private final int weight;
+
+    Blow(int weight) {
+      this.weight = weight;
+    }
+  }
+
+  /** A tap: what was wanted, with the key that makes it one order however often it is said. */
+  private record Wanted(String key, String body) {}
+
+  /** An order that the shop said it has. */
+  private record Acknowledged(Wanted wanted, String order, String payment) {}
+
+  private final Nodes nodes;
+  private final Random random;
+  private final long seed;
+  private final List<String> offers = new ArrayList<>();
+  private final Map<String, Acknowledged> acknowledged = new ConcurrentHashMap<>();
+  private final Map<String, Boolean> paid = new ConcurrentHashMap<>();
+  private final AtomicInteger inDoubt = new AtomicInteger();
+  private final AtomicInteger refused = new AtomicInteger();
+  private final List<String> broken = java.util.Collections.synchronizedList(new ArrayList<>());
+  private volatile boolean open = true;
+
+  private Chaos(Nodes nodes, long seed) {
+    this.nodes = nodes;
+    this.seed = seed;
+    this.random = new Random(seed);
+  }
+
+  public static void main(String[] args) throws Exception {
+    var given = new LinkedHashMap<String, Long>();
+    given.put("--seed", System.nanoTime() % 1_000_000);
+    given.put("--steps", 12L);
+    given.put("--replicas", 2L);
+    for (var i = 0; i < args.length; i += 2) {
+      if (!given.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("[0-9]{1,9}")) {
+        System.err.println("bin/chaos [--seed S] [--steps N] [--replicas R]");
+        System.exit(2);
+      }
+      given.put(args[i], Long.parseLong(args[i + 1]));
+    }
+    var steps = (int) Math.clamp(given.get("--steps"), 1, 500);
+    var replicas = (int) Math.clamp(given.get("--replicas"), 1, 6);
+    var settings =
+        Map.of(
+            "URGENCY_SHELF_REFRESH", "7d",
+            "URGENCY_ORDERS_HOLD", "10m",
+            "URGENCY_ORDERS_PER_BUYER_MAX", "1000",
+            "URGENCY_TILL_DROP_PERCENT", "20",
+            "URGENCY_TILL_DUPLICATE_PERCENT", "30",
+            "URGENCY_TILL_DELAY", "1s");
+    try (var nodes = Nodes.start(replicas, settings)) {
+      System.exit(new Chaos(nodes, given.get("--seed")).run(steps) ? 0 : 1);
+    }
+  }
+
+  private boolean run(int steps) throws Exception {
+    System.out.printf("seed %d, %d steps, %d processes%n", seed, steps, nodes.all().size());
+    readOffers();
+    try (var database = nodes.connect()) {
+      for (var offer : offers) Books.stock(database, variant(offer), 400);
+    }
+    var blows = new LinkedHashMap<Blow, Integer>();
+    try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < SHOPPERS; i++) {
+        var own = new Random(seed + i);
+        shoppers.submit(() -> shop(own));
+      }
+      for (var step = 1; step <= steps && broken.isEmpty(); step++) {
+        TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
+        var blow = blow();
+        blows.merge(blow, 1, Integer::sum);
+        strike(blow);
+        audit();
+        System.out.printf(
+            "%3d %-16s orders %4d, paid at the till %4d, in doubt %3d, refused %4d%s%n",
+            step,
+            blow,
+            acknowledged.size(),
+            paid.size(),
+            inDoubt.get(),
+            refused.get(),
+            broken.isEmpty() ? "" : "  BROKEN");
+      }
+      open = false;
+    }
+    if (broken.isEmpty()) settle();
+    broken.forEach(it -> System.out.println("  " + it));
+    System.out.printf(
+        "%s: seed %d, %s; %d orders acknowledged, %d paid, %d taps were in doubt and asked again,"
+            + " load average %.1f%n",
+        broken.isEmpty() ? "HOLDS" : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
+        seed,
+        blows,
+        acknowledged.size(),
+        paid.size(),
+        inDoubt.get(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return broken.isEmpty();
+  }
+
+  private Blow blow() {
+    var all = 0;
+    for (var it : Blow.values()) all += it.weight;
+    var at = random.nextInt(all);
+    for (var it : Blow.values()) {
+      at -= it.weight;
+      if (at < 0) return it;
+    }
+    return Blow.NOTHING;
+  }
+
+  private void strike(Blow blow) throws Exception {
+    switch (blow) {
+      case KILL_APPLICATION -> {
+        var node = nodes.get(random.nextInt(nodes.all().size()));
+        node.kill();
+        node.start();
+        node.awaitOpen();
+      }
+      case KILL_DATABASE -> nodes.killDatabase();
+      case EVENTS_AGAIN -> change("update practice.delivery set status = 'due', next_at = now()");
+      // Time cannot be turned forward in the processes; a deadline can be moved back.
+      case HOLDS_RUN_OUT ->
+          change(
+              """
+              update orders.order_
+                 set hold_until = now(), attempt_at = now()
+               where status in ('HELD', 'AWAITING_PAYMENT')
+                 and mod(hashtext(id::text), 3) = 0
+              """);
+      case NOTHING -> TimeUnit.MILLISECONDS.sleep(500);
+    }
+  }
+
+  private void change(String sql) throws SQLException, IOException {
+    try (var database = nodes.connect();
+        var statement = database.createStatement()) {
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private void audit() throws SQLException, IOException {
+    try (var database = nodes.connect()) {
+      broken.addAll(Books.broken(database));
+      var known = acknowledged.values().stream().map(Acknowledged::order).toList();
+      var missing = Books.missing(database, known);
+      if (missing > 0) broken.add("%d acknowledged orders are lost".formatted(missing));
+    }
+  }
+
+  // When the shoppers have gone, everything comes to rest: what was paid is paid or given back.
+  private void settle() throws Exception {
+    var deadline = System.nanoTime() + QUIET_WITHIN.toNanos();
+    var waiting = -1;
+    while (System.nanoTime() < deadline) {
+      try (var database = nodes.connect()) {
+        waiting = Books.paidButNotSettled(database);
+      }
+      if (waiting == 0) break;
+      TimeUnit.SECONDS.sleep(1);
+    }
+    if (waiting > 0) broken.add("%d payments did not reach their order".formatted(waiting));
+    audit();
+    System.out.printf(
+        "at rest after %d s%n",
+        QUIET_WITHIN.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
+  }
+
+  private void shop(Random own) {
+    while (open) {
+      var first = offers.get(own.nextInt(offers.size()));
+      var second = offers.get(own.nextInt(offers.size()));
+      var lines = first.equals(second) || own.nextBoolean() ? first : first + "," + second;
+      var wanted = new Wanted(UUID.randomUUID().toString(), "{\"lines\":[" + lines + "]}");
+      order(wanted, own);
+    }
+  }
+
+  // Asks until there is an answer, as a phone does: the key makes it the same order.
+  private void order(Wanted wanted, Random own) {
+    var doubt = false;
+    for (var i = 0; i < RETRIES && open; i++) {
+      try (var wire = new Wire(nodes.get(own.nextInt(nodes.all().size())).port)) {
+        var answer = post(wire, wanted);
+        if (answer.status() == 201) {
+          acknowledge(wire, wanted, answer);
+          if (own.nextInt(10) < 6) pay(wire, wanted.key());
+          return;
+        }
+        if (answer.status() < 500) {
+          refused.incrementAndGet();
+          return;
+        }
+        doubt = true;
+      } catch (IOException cut) {
+        doubt = true;
+      }
+      if (doubt && i == 0) inDoubt.incrementAndGet();
+      pause();
+    }
+  }
+
+  private void acknowledge(Wire wire, Wanted wanted, Wire.Answer answer) throws IOException {
+    var body = JSON.readTree(answer.body());
+    var order =
+        new Acknowledged(wanted, body.path("id").asText(), body.path("paymentUrl").asText(""));
+    var before = acknowledged.putIfAbsent(wanted.key(), order);
+    if (before == null) {
+      var again = post(wire, wanted);
+      if (again.status() == 201) {
+        var id = JSON.readTree(again.body()).path("id").asText();
+        if (!id.equals(order.order())) broken.add("one key, two orders: " + id);
+      }
+    }
+  }
+
+  private void pay(Wire wire, String key) throws IOException {
+    var order = acknowledged.get(key);
+    if (order == null || order.payment().isEmpty()) return;
+    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, new byte[0]);
+    if (answer.status() == 303) paid.put(order.order(), true);
+  }
+
+  private static Wire.Answer post(Wire wire, Wanted wanted) throws IOException {
+    return wire.send(
+        "POST",
+        "/api/orders",
+        TYPE,
+        wanted.body().getBytes(UTF_8),
+        "Idempotency-Key",
+        wanted.key());
+  }
+
+  private void readOffers() throws Exception {
+    for (var tries = 0; tries < 200 && offers.isEmpty(); tries++) {
+      try (var wire = new Wire(nodes.get(0).port)) {
+        var answer = wire.send("GET", "/api/shelf", TYPE, new byte[0]);
+        if (answer.status() == 200) {
+          for (var item : JSON.readTree(answer.body()).get("items")) {
+            for (var offer : item.get("offers")) {
+              offers.add(
+                  "{\"variant\":\"%s\",\"quantity\":1,\"price\":%s}"
+                      .formatted(offer.get("variant").asText(), offer.get("price")));
+            }
+          }
+        }
+      }
+      if (offers.isEmpty()) TimeUnit.MILLISECONDS.sleep(100);
+    }
+    if (offers.isEmpty()) throw new IOException("no shelf was published");
+  }
+
+  private static String variant(String offer) throws IOException {
+    return JSON.readTree(offer).get("variant").asText();
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(250);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

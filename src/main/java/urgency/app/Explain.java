@@ -1,0 +1,133 @@
+package urgency.app;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import urgency.catalog.Catalog;
+import urgency.catalog.PriceHistory;
+import urgency.catalog.Product;
+import urgency.platform.settings.Likeness;
+import urgency.platform.sql.Database;
+import urgency.scoring.Explanation;
+import urgency.scoring.Runs;
+import urgency.scoring.Scoring;
+import urgency.scoring.ScoringSettings;
+import urgency.shelf.Decision;
+import urgency.shelf.Decision.Choice;
+import urgency.shelf.Decisions;
+
+/** The tool {@code bin/explain PRODUCT}: why a product has its score and its place. */
+final class Explain {
+  private static final int DONE = 0;
+  private static final int UNKNOWN = 1;
+  private static final int MISTAKE = 2;
+  private static final int BAR_MAX = 30;
+
+  private Explain() {}
+
+  /** Explains the product that the second argument names; answers the exit status. */
+  static int run(ShopSettings settings, String[] args) {
+    if (args.length != 2) {
+      System.err.println("usage: bin/explain PRODUCT, named as in its address /p/PRODUCT");
+      return MISTAKE;
+    }
+    var now = InstantSource.system().instant();
+    try (var database = Database.reach(settings.database(), _ -> {})) {
+      return database.read(tx -> told(tx, args[1], settings.scoring(), now));
+    }
+  }
+
+  private static int told(Handle tx, String slug, ScoringSettings settings, Instant now) {
+    var catalog = new Catalog(new PriceHistory());
+    var product = catalog.bySlug(tx, slug);
+    if (product.isEmpty()) {
+      var nearest =
+          catalog.all(tx).stream()
+              .map(Product::slug)
+              .min(Comparator.comparingInt(it -> Likeness.distance(it, slug)));
+      System.err.println(
+          "there is no product %s%s"
+              .formatted(slug, nearest.map("; did you mean %s?"::formatted).orElse("")));
+      return UNKNOWN;
+    }
+    var score = Optional.ofNullable(Scoring.latest(tx).get(product.get().id()));
+    if (score.isEmpty()) {
+      IO.println("%s was not rated yet: it has no units.".formatted(product.get().name()));
+      return DONE;
+    }
+    say(product.get(), Explanation.of(score.get(), settings, now));
+    sayPlace(tx, product.get());
+    return DONE;
+  }
+
+  private static void say(Product product, Explanation it) {
+    var score = it.score();
+    IO.println(
+        """
+        %s (%s)
+          Virality Potential %d   Urgency %d   by %s, %s old
+          %s
+          Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
+          Worth to the shelf: %.0f minor units of margin, the product of:
+        """
+            .formatted(
+                product.name(),
+                product.slug(),
+                score.virality(),
+                score.urgency(),
+                score.scorer(),
+                age(it.age()),
+                score.reason(),
+                score.expectedOrders(),
+                it.low(),
+                it.high(),
+                score.value())
+            .stripTrailing());
+    for (var bar : it.bars()) {
+      var length = (int) Math.round(bar.percent() / 100 * BAR_MAX);
+      IO.println(
+          "    %-28s %s %-30s x %.3g"
+              .formatted(bar.name(), bar.nats() < 0 ? "-" : "+", "#".repeat(length), bar.factor()));
+    }
+  }
+
+  private static void sayPlace(Handle tx, Product product) {
+    var decisions = new Decisions(new Runs());
+    for (var edition : decisions.numbers(tx, 1)) {
+      decisions
+          .of(tx, edition)
+          .ifPresent(it -> IO.println("  Edition %d: %s".formatted(edition, place(it, product))));
+    }
+  }
+
+  private static String place(Decision decision, Product product) {
+    for (var choice : decision.choices()) {
+      if (choice.product().equals(product.id())) {
+        return "place %d, %s; by value alone it is number %d."
+            .formatted(choice.place(), why(choice), choice.rank());
+      }
+    }
+    for (var it : decision.passedOver()) {
+      if (it.product().equals(product.id())) {
+        return "not on it: %s.".formatted(it.gate().words());
+      }
+    }
+    return "not on it: many others are worth more to the shelf.";
+  }
+
+  private static String why(Choice choice) {
+    return switch (choice.why()) {
+      case VALUE -> "for its value";
+      case DIVERSITY -> "moved up, because what is worth more is too much like the rest";
+      case EXPLORE ->
+          "drawn to learn about it (it had a chance of %.3f)".formatted(choice.propensity());
+    };
+  }
+
+  private static String age(Duration age) {
+    return age.toHours() > 0 ? age.toHours() + " h" : age.toMinutes() + " min";
+  }
+}

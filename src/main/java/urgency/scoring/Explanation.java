@@ -1,0 +1,50 @@
+package urgency.scoring;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A score taken apart for people. The value is a product of factors, so every share is exact: what
+ * the bars add up to is the logarithm of the value, nothing is left over.
+ *
+ * @param bars in the order of the reckoning
+ * @param low orders that come with a chance of 90 % or more
+ * @param high orders that come with a chance of 10 % or more
+ * @param age since the rating
+ */
+public record Explanation(Score score, List<Bar> bars, int low, int high, Duration age) {
+  private static final double LOW = 0.9;
+  private static final double HIGH = 0.1;
+
+  public Explanation {
+    bars = List.copyOf(bars);
+  }
+
+  /**
+   * One factor of the value.
+   *
+   * @param factor what it multiplies the value by; below 1 it lowers it
+   * @param percent its share of all that moves the value, 0 to 100
+   */
+  public record Bar(String name, double nats, double factor, double percent) {}
+
+  public static Explanation of(Score score, ScoringSettings settings, Instant now) {
+    var all = 0.0;
+    for (var part : score.parts()) all += Math.abs(part.nats());
+    var bars = new ArrayList<Bar>();
+    for (var part : score.parts()) {
+      var percent = all > 0 ? 100 * Math.abs(part.nats()) / all : 0;
+      bars.add(new Bar(part.name(), part.nats(), StrictMath.exp(part.nats()), percent));
+    }
+    var orders =
+        NegativeBinomial.predictive(score.expectedOrders(), score.worth(), settings.dispersion());
+    return new Explanation(
+        score,
+        bars,
+        orders.reachedWith(LOW),
+        orders.reachedWith(HIGH),
+        Duration.between(score.at(), now));
+  }
+}

@@ -1,0 +1,97 @@
+package urgency.scoring;
+
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import urgency.platform.sql.StoredRecord;
+import urgency.scoring.Scorer.Candidate;
+
+/**
+ * All that each rating knew, kept so that it can be done again. The newest is always there; of the
+ * older ones those that a shelf was made of.
+ */
+@Singleton
+public final class Runs {
+  private static final String ADD =
+      """
+      insert into scoring.run (at, scorer, inputs, scores_digest)
+      values (:at, :scorer, :inputs, :digest)
+          on conflict (at) do nothing
+      """;
+
+  private static final String KEEP = "update scoring.run set kept = true where at = :at";
+
+  private static final String FIND = "select inputs, scores_digest from scoring.run where at = :at";
+
+  private static final String FORGET =
+      """
+      delete from scoring.run
+       where (at < :unused and not kept or at < :before)
+         and at < (select max(at) from scoring.run)
+      """;
+
+  /** What a rating knows. */
+  record Run(Instant at, Duration horizon, ScoringSettings settings, List<Candidate> candidates) {}
+
+  private record Stored(Run run, String digest) {}
+
+  /**
+   * A rating done again.
+   *
+   * @param same whether it gave the same bits as the first time
+   */
+  public record Again(List<Score> scores, boolean same) {}
+
+  void add(Handle tx, Run run, String scorer, List<Score> scores) {
+    tx.createUpdate(ADD)
+        .bind("at", run.at().atOffset(ZoneOffset.UTC))
+        .bind("scorer", scorer)
+        .bind("inputs", StoredRecord.write(run))
+        .bind("digest", StoredRecord.digest(scores))
+        .execute();
+  }
+
+  /** Keeps the rating of an instant, because something was decided by it. */
+  public void keep(Handle tx, Instant at) {
+    tx.createUpdate(KEEP).bind("at", at.atOffset(ZoneOffset.UTC)).execute();
+  }
+
+  /**
+   * Rates again from the stored bytes; none when the rating of that instant is no longer kept.
+   *
+   * @param scorer makes a scorer with the settings of then
+   */
+  public Optional<Again> again(Handle tx, Instant at, Function<ScoringSettings, Scorer> scorer) {
+    return tx.createQuery(FIND)
+        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .map(
+            (row, _) ->
+                new Stored(
+                    StoredRecord.read(row.getBytes("inputs"), Run.class),
+                    row.getString("scores_digest")))
+        .findOne()
+        .map(stored -> again(stored, scorer));
+  }
+
+  private static Again again(Stored stored, Function<ScoringSettings, Scorer> scorer) {
+    var run = stored.run();
+    var scores = scorer.apply(run.settings()).score(run.candidates(), run.at(), run.horizon());
+    return new Again(scores, StoredRecord.digest(scores).equals(stored.digest()));
+  }
+
+  /**
+   * @param unused before it goes what no shelf was made of
+   * @param before before it goes everything but the newest
+   */
+  void forget(Handle tx, Instant unused, Instant before) {
+    tx.createUpdate(FORGET)
+        .bind("unused", unused.atOffset(ZoneOffset.UTC))
+        .bind("before", before.atOffset(ZoneOffset.UTC))
+        .execute();
+  }
+}

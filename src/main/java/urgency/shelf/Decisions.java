@@ -1,0 +1,241 @@
+package urgency.shelf;
+
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import urgency.catalog.Product;
+import urgency.catalog.VariantId;
+import urgency.money.Money;
+import urgency.platform.sql.StoredRecord;
+import urgency.scoring.Runs;
+import urgency.scoring.Score;
+import urgency.scoring.Scorer;
+import urgency.scoring.ScoringSettings;
+
+/**
+ * All that each shelf was decided by, and the decision. Each has a digest that covers the one
+ * before, so that none can be altered without altering all that follow.
+ */
+@Singleton
+public final class Decisions {
+  private static final String NONE_BEFORE = "";
+  private static final int KEPT_MAX = 10_000;
+
+  private static final String ADD =
+      """
+      insert into shelf.decision (edition, inputs, choices, previous_digest, digest)
+      values (:edition, :inputs, :choices, :previous, :digest)
+      """;
+
+  private static final String FIND =
+      """
+      select inputs, choices, previous_digest, digest
+        from shelf.decision
+       where edition = :edition
+      """;
+
+  private static final String FORGET = "delete from shelf.decision where edition <= :last";
+
+  private static final String LAST_DIGEST =
+      "select digest from shelf.decision order by edition desc limit 1";
+
+  private static final String NUMBERS =
+      "select edition from shelf.decision order by edition desc limit :max";
+
+  private final Runs runs;
+
+  public Decisions(Runs runs) {
+    this.runs = runs;
+  }
+
+  /** One variant of a candidate, as it was known. */
+  record Unit(VariantId variant, int left, Optional<Money> reference, Optional<Money> lastFlash) {}
+
+  /** One candidate, as it was known, without anything that has no order. */
+  record Known(Product product, Score score, List<Unit> units, boolean shownLast) {
+    static Known of(Candidate it) {
+      var units = new ArrayList<Unit>();
+      for (var variant : it.product().variants()) {
+        units.add(
+            new Unit(
+                variant.id(),
+                it.left(variant.id()),
+                Optional.ofNullable(it.references().get(variant.id())),
+                Optional.ofNullable(it.lastFlash().get(variant.id()))));
+      }
+      return new Known(it.product(), it.score(), units, it.shownLast());
+    }
+
+    Candidate candidate() {
+      var left = new HashMap<VariantId, Integer>();
+      var references = new HashMap<VariantId, Money>();
+      var flash = new HashMap<VariantId, Money>();
+      for (var unit : units) {
+        left.put(unit.variant(), unit.left());
+        unit.reference().ifPresent(it -> references.put(unit.variant(), it));
+        unit.lastFlash().ifPresent(it -> flash.put(unit.variant(), it));
+      }
+      return new Candidate(product, score, left, references, flash, shownLast);
+    }
+  }
+
+  /** All that the curator is given. */
+  record Inputs(
+      long number,
+      Schedule.Window window,
+      long seed,
+      ShelfSettings settings,
+      List<Known> candidates) {
+    static Inputs of(
+        long number,
+        Schedule.Window window,
+        String previous,
+        ShelfSettings settings,
+        Collection<Candidate> candidates) {
+      var known =
+          candidates.stream()
+              .sorted(Comparator.comparing((Candidate it) -> it.product().id()))
+              .map(Known::of)
+              .toList();
+      return new Inputs(number, window, seed(number, previous), settings, known);
+    }
+
+    Optional<Decision> decide() {
+      var all = candidates.stream().map(Known::candidate).toList();
+      return new Curator(settings).compose(all, window, number, seed);
+    }
+
+    // Nobody can choose it: it follows from all that was decided before.
+    private static long seed(long number, String previous) {
+      return Long.parseUnsignedLong(StoredRecord.digest(number, previous).substring(0, 16), 16);
+    }
+  }
+
+  private record Stored(Inputs inputs, Decision decision, String previous, String digest) {}
+
+  /** What came of deciding an edition again. */
+  public sealed interface Replayed {
+    /** Every rating and every place came out the same, to the last bit. */
+    record Same(long edition, String digest, int products, int ratings) implements Replayed {}
+
+    /** Something came out differently: another version of the code, or altered bytes. */
+    record Differs(long edition, String what, String expected, String found) implements Replayed {}
+
+    /** There is no record of such an edition. */
+    record Unknown(long edition) implements Replayed {}
+  }
+
+  Inputs inputs(
+      Handle tx,
+      long number,
+      Schedule.Window window,
+      ShelfSettings settings,
+      Collection<Candidate> candidates) {
+    return Inputs.of(number, window, lastDigest(tx), settings, candidates);
+  }
+
+  void add(Handle tx, Inputs inputs, Decision decision) {
+    var previous = lastDigest(tx);
+    tx.createUpdate(ADD)
+        .bind("edition", inputs.number())
+        .bind("inputs", StoredRecord.write(inputs))
+        .bind("choices", StoredRecord.write(decision))
+        .bind("previous", previous)
+        .bind("digest", digest(previous, inputs, decision))
+        .execute();
+    for (var at : ratings(inputs)) runs.keep(tx, at);
+    tx.createUpdate(FORGET).bind("last", inputs.number() - KEPT_MAX).execute();
+  }
+
+  /** Why an edition looks as it does, while it is on record. */
+  public Optional<Decision> of(Handle tx, long edition) {
+    return stored(tx, edition).map(Stored::decision);
+  }
+
+  /** The scores that an edition was decided by. */
+  public List<Score> scores(Handle tx, long edition) {
+    return stored(tx, edition)
+        .map(it -> it.inputs().candidates().stream().map(Known::score).toList())
+        .orElse(List.of());
+  }
+
+  /** The newest editions that can be decided again, newest first. */
+  public List<Long> numbers(Handle tx, int max) {
+    return tx.createQuery(NUMBERS).bind("max", max).mapTo(Long.class).list();
+  }
+
+  /**
+   * Decides an edition again from the stored bytes: first the ratings, then the places.
+   *
+   * @param scorer makes the scorer with the settings of then
+   */
+  public Replayed replay(Handle tx, long edition, Function<ScoringSettings, Scorer> scorer) {
+    var found = stored(tx, edition);
+    if (found.isEmpty()) return new Replayed.Unknown(edition);
+    var stored = found.get();
+    var inputs = stored.inputs();
+    for (var at : ratings(inputs)) {
+      var again = runs.again(tx, at, scorer);
+      if (again.isEmpty()) return differs(edition, "rating of " + at, "kept", "gone");
+      var rated = new HashMap<Object, Score>();
+      for (var score : again.get().scores()) rated.put(score.product(), score);
+      for (var known : inputs.candidates()) {
+        var score = known.score();
+        if (!score.at().equals(at)) continue;
+        if (!score.equals(rated.get(score.product()))) {
+          var now = String.valueOf(rated.get(score.product()));
+          return differs(edition, "score of " + known.product().slug(), score.toString(), now);
+        }
+      }
+    }
+    var decided = inputs.decide();
+    if (decided.isEmpty()) return differs(edition, "edition", "published", "nothing to sell");
+    var digest = digest(stored.previous(), inputs, decided.get());
+    return digest.equals(stored.digest())
+        ? new Replayed.Same(edition, digest, inputs.candidates().size(), ratings(inputs).size())
+        : differs(edition, "digest", stored.digest(), digest);
+  }
+
+  private static Replayed differs(long edition, String what, String expected, String found) {
+    return new Replayed.Differs(edition, what, expected, found);
+  }
+
+  // What was not rated lately has no units, and its old rating decides nothing.
+  private static Set<Instant> ratings(Inputs inputs) {
+    var ratings = new TreeSet<Instant>();
+    for (var it : inputs.candidates()) {
+      if (it.units().stream().anyMatch(unit -> unit.left() > 0)) ratings.add(it.score().at());
+    }
+    return ratings;
+  }
+
+  private static String digest(String previous, Inputs inputs, Decision decision) {
+    return StoredRecord.digest(previous, inputs, decision);
+  }
+
+  private static String lastDigest(Handle tx) {
+    return tx.createQuery(LAST_DIGEST).mapTo(String.class).findOne().orElse(NONE_BEFORE);
+  }
+
+  private static Optional<Stored> stored(Handle tx, long edition) {
+    return tx.createQuery(FIND)
+        .bind("edition", edition)
+        .map(
+            (row, _) ->
+                new Stored(
+                    StoredRecord.read(row.getBytes("inputs"), Inputs.class),
+                    StoredRecord.read(row.getBytes("choices"), Decision.class),
+                    row.getString("previous_digest"),
+                    row.getString("digest")))
+        .findOne();
+  }
+}

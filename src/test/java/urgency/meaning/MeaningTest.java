@@ -1,0 +1,73 @@
+package urgency.meaning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class MeaningTest {
+  @Test
+  void a_hashtag_is_read_as_the_words_it_is_made_of() {
+    assertThat(Words.ofHashtag("sunsetlamp")).containsExactly("sunset", "lamp");
+    assertThat(Words.ofHashtag("#MushroomDecor")).containsExactly("mushroom", "decor");
+    assertThat(Words.ofHashtag("smoothiebowl")).containsExactly("smoothie", "bowl");
+    assertThat(Words.ofHashtag("watertok")).containsExactly("water");
+    assertThat(Words.ofHashtag("catsoftiktok")).containsExactly("cats");
+  }
+
+  @Test
+  void what_says_nothing_is_kept_when_there_is_nothing_else() {
+    assertThat(Words.ofHashtag("fyp")).isNotEmpty();
+    assertThat(Words.ofHashtag("")).isEmpty();
+  }
+
+  @Test
+  void what_belongs_together_is_nearer_than_what_does_not() {
+    var lamp = Meaning.ofText("Sunset Mushroom Lamp");
+    var kettlebell = Meaning.ofText("Flow Kettlebell 8 kg");
+
+    assertThat(Meaning.ofHashtag("bedsidelamp").near(lamp))
+        .isGreaterThan(Meaning.ofHashtag("bedsidelamp").near(kettlebell));
+    assertThat(Meaning.ofHashtag("weightlifting").near(kettlebell))
+        .isGreaterThan(Meaning.ofHashtag("weightlifting").near(lamp));
+    assertThat(Meaning.ofHashtag("kettle bell").near(kettlebell)).isPositive();
+  }
+
+  @Test
+  void nearness_is_the_same_both_ways_and_a_text_is_nearest_to_itself() {
+    var lamp = Meaning.ofText("bedside lamp");
+    var mug = Meaning.ofText("coffee mug");
+
+    assertThat(lamp.near(mug)).isEqualTo(mug.near(lamp));
+    assertThat(lamp.near(lamp)).isBetween(0.99, 1.01);
+    assertThat(lamp.near(mug, 0.9)).isZero();
+    assertThat(lamp.near(lamp, 0.9)).isEqualTo(lamp.near(lamp));
+  }
+
+  @Test
+  void the_bits_are_the_same_on_every_machine() {
+    var sum = 0.0;
+    for (var word : new String[] {"lamp", "coffee", "skincare", "headphones", "yoga mat"}) {
+      sum += Meaning.ofText(word).near(Meaning.ofText("home kitchen beauty tech"));
+    }
+
+    assertThat(Double.doubleToLongBits(sum)).isEqualTo(4601935462216609980L);
+  }
+
+  @Test
+  void no_text_is_too_strange() {
+    var random = new Random(7);
+    var lamp = Meaning.ofText("lamp");
+    for (var i = 0; i < 5_000; i++) {
+      var length = random.nextInt(300);
+      var text = new StringBuilder();
+      for (var k = 0; k < length; k++) {
+        text.appendCodePoint(
+            random.nextInt(4) == 0 ? random.nextInt(0xd7ff) : 'a' + random.nextInt(26));
+      }
+
+      assertThat(Meaning.ofHashtag(text.toString()).near(lamp)).isBetween(-0.7, 1.01);
+      assertThat(Meaning.ofText(text.toString()).near(lamp)).isBetween(-0.7, 1.01);
+    }
+  }
+}

@@ -1,6 +1,5 @@
 /**
- * Says so when the phone has no line, and keeps the shelf for then: marks the page [data-offline],
- * shows a bar, and lets the service worker in once the page has settled.
+ * Says so when the phone has no line: marks the page [data-offline] and shows a bar.
  */
 import { say } from "./heartbeat.js";
 
@@ -24,4 +23,3 @@ function follow() {
 addEventListener("online", follow);
 addEventListener("offline", follow);
 if (!navigator.onLine) follow();
-navigator.serviceWorker?.register("/sw.js").catch(() => {});

@@ -22,7 +22,7 @@ final class Books {
               """
               select count(*)
                 from inventory.stock s
-                join (select variant_id,
+                left join (select variant_id,
                              sum(case kind when 'RESTOCK' then units else 0 end) as on_hand,
                              sum(case kind when 'HOLD' then units when 'REACQUIRE' then units
                                            when 'RELEASE' then -units when 'SELL' then -units
@@ -30,7 +30,8 @@ final class Books {
                              sum(case kind when 'SELL' then units else 0 end) as sold
                         from inventory.ledger
                        group by variant_id) l using (variant_id)
-               where (s.on_hand, s.held, s.sold) is distinct from (l.on_hand, l.held, l.sold)
+               where (s.on_hand, s.held, s.sold)
+                     is distinct from (coalesce(l.on_hand, 0), coalesce(l.held, 0), coalesce(l.sold, 0))
               """),
           new Rule(
               "units both sold and given back",
@@ -150,6 +151,26 @@ final class Books {
   static int missing(Connection database, List<String> orders) throws SQLException {
     try (var statement =
         database.prepareStatement("select count(*) from orders.order_ where id = any (?)")) {
+      statement.setArray(
+          1, database.createArrayOf("uuid", orders.stream().map(Books::id).toArray()));
+      try (var rows = statement.executeQuery()) {
+        rows.next();
+        return orders.size() - rows.getInt(1);
+      }
+    }
+  }
+
+  /** How many of these orders, paid at the till, are neither paid nor given back. */
+  static int lost(Connection database, List<String> orders) throws SQLException {
+    try (var statement =
+        database.prepareStatement(
+            """
+            select count(*)
+              from orders.order_
+             where id = any (?)
+               and paid_at is not null
+               and status in ('PAID', 'REFUND_PENDING', 'REFUNDED', 'PARTIALLY_REFUNDED')
+            """)) {
       statement.setArray(
           1, database.createArrayOf("uuid", orders.stream().map(Books::id).toArray()));
       try (var rows = statement.executeQuery()) {

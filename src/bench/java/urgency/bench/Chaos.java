@@ -31,6 +31,7 @@ public final class Chaos {
   private static final String FORM = "application/x-www-form-urlencoded";
   private static final int SHOPPERS = 12;
   private static final int RETRIES = 60;
+  private static final int ASKED_AGAIN = 200;
   private static final Duration QUIET_WITHIN = Duration.ofMinutes(5);
 
   /** What may happen; each is as likely as its weight. */
@@ -100,7 +101,7 @@ public final class Chaos {
 
   private boolean run(int steps) throws Exception {
     System.out.printf("seed %d, %d steps, %d processes%n", seed, steps, nodes.all().size());
-    readOffers();
+    offers.addAll(Throughput.offers(nodes));
     try (var database = nodes.connect()) {
       for (var offer : offers) Books.stock(database, variant(offer), 400);
     }
@@ -108,8 +109,30 @@ public final class Chaos {
     try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {
       for (var i = 0; i < SHOPPERS; i++) {
         var own = new Random(seed + i);
-        shoppers.submit(() -> shop(own));
+        shoppers.execute(() -> shop(own));
       }
+      strikes(steps, blows);
+    } catch (Exception trouble) {
+      broken.add("the run itself failed: " + trouble);
+    }
+    if (broken.isEmpty()) settle();
+    if (acknowledged.isEmpty() || paid.isEmpty()) broken.add("nobody ordered, or nobody paid");
+    broken.forEach(it -> System.out.println("  " + it));
+    System.out.printf(
+        "%s: seed %d, %s; %d orders acknowledged, %d paid, %d taps were in doubt and asked again,"
+            + " load average %.1f%n",
+        broken.isEmpty() ? "HOLDS" : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
+        seed,
+        blows,
+        acknowledged.size(),
+        paid.size(),
+        inDoubt.get(),
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+    return broken.isEmpty();
+  }
+
+  private void strikes(int steps, Map<Blow, Integer> blows) throws Exception {
+    try {
       for (var step = 1; step <= steps && broken.isEmpty(); step++) {
         TimeUnit.MILLISECONDS.sleep(500 + random.nextInt(2_000));
         var blow = blow();
@@ -126,21 +149,9 @@ public final class Chaos {
             refused.get(),
             broken.isEmpty() ? "" : "  BROKEN");
       }
+    } finally {
       open = false;
     }
-    if (broken.isEmpty()) settle();
-    broken.forEach(it -> System.out.println("  " + it));
-    System.out.printf(
-        "%s: seed %d, %s; %d orders acknowledged, %d paid, %d taps were in doubt and asked again,"
-            + " load average %.1f%n",
-        broken.isEmpty() ? "HOLDS" : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
-        seed,
-        blows,
-        acknowledged.size(),
-        paid.size(),
-        inDoubt.get(),
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
-    return broken.isEmpty();
   }
 
   private Blow blow() {
@@ -205,13 +216,40 @@ public final class Chaos {
       TimeUnit.SECONDS.sleep(1);
     }
     if (waiting > 0) broken.add("%d payments did not reach their order".formatted(waiting));
+    try (var database = nodes.connect()) {
+      var lost = Books.lost(database, List.copyOf(paid.keySet()));
+      if (lost > 0) broken.add("%d payments that the till took are lost".formatted(lost));
+    }
+    askAgain();
     audit();
     System.out.printf(
         "at rest after %d s%n",
         QUIET_WITHIN.toSeconds() - TimeUnit.NANOSECONDS.toSeconds(deadline - System.nanoTime()));
   }
 
+  // The keys of long ago still name the same orders, at every process.
+  private void askAgain() throws IOException {
+    var sample = acknowledged.values().stream().limit(ASKED_AGAIN).toList();
+    for (var i = 0; i < sample.size(); i++) {
+      try (var wire = new Wire(nodes.get(i).port)) {
+        var answer = post(wire, sample.get(i).wanted());
+        var id = JSON.readTree(answer.body()).path("id").asText();
+        if (answer.status() != 201 || !id.equals(sample.get(i).order())) {
+          broken.add("a key of long ago was answered %d %s".formatted(answer.status(), id));
+        }
+      }
+    }
+  }
+
   private void shop(Random own) {
+    try {
+      shopUntilClosed(own);
+    } catch (RuntimeException trouble) {
+      broken.add("a shopper failed: " + trouble);
+    }
+  }
+
+  private void shopUntilClosed(Random own) {
     while (open) {
       var first = offers.get(own.nextInt(offers.size()));
       var second = offers.get(own.nextInt(offers.size()));
@@ -232,8 +270,12 @@ public final class Chaos {
           if (own.nextInt(10) < 6) pay(wire, wanted.key());
           return;
         }
-        if (answer.status() < 500) {
+        if (answer.status() == 409) {
           refused.incrementAndGet();
+          return;
+        }
+        if (answer.status() < 500) {
+          broken.add("an order was answered %d: %s".formatted(answer.status(), answer.body()));
           return;
         }
         doubt = true;
@@ -274,25 +316,6 @@ public final class Chaos {
         wanted.body().getBytes(UTF_8),
         "Idempotency-Key",
         wanted.key());
-  }
-
-  private void readOffers() throws Exception {
-    for (var tries = 0; tries < 200 && offers.isEmpty(); tries++) {
-      try (var wire = new Wire(nodes.get(0).port)) {
-        var answer = wire.send("GET", "/api/shelf", TYPE, new byte[0]);
-        if (answer.status() == 200) {
-          for (var item : JSON.readTree(answer.body()).get("items")) {
-            for (var offer : item.get("offers")) {
-              offers.add(
-                  "{\"variant\":\"%s\",\"quantity\":1,\"price\":%s}"
-                      .formatted(offer.get("variant").asText(), offer.get("price")));
-            }
-          }
-        }
-      }
-      if (offers.isEmpty()) TimeUnit.MILLISECONDS.sleep(100);
-    }
-    if (offers.isEmpty()) throw new IOException("no shelf was published");
   }
 
   private static String variant(String offer) throws IOException {

@@ -14,6 +14,14 @@ public interface PaymentDesk {
   /** Opens the payment page of an order, or gives the one that is open already. */
   Opening open(Order order, Instant now);
 
+  /**
+   * Whether it makes sense to ask for a page now; costs nothing. Where it does not, {@link #open}
+   * would say {@code NotNow}.
+   */
+  default boolean takesTurns(Instant now) {
+    return true;
+  }
+
   /** Closes a payment page for good, so that its units can be given back. */
   Closing close(Order.Session session);
 

@@ -77,6 +77,15 @@ final class PaymentPages {
     this.book = book;
   }
 
+  /**
+   * For the one who has just placed the order. In a rush it is told at once to wait, which costs
+   * nothing: the order is in the line already.
+   */
+  Opening openFirst(Order order, Instant now) {
+    if (order.session().isPresent() || desk.takesTurns(now)) return open(order.id(), now);
+    return new Opening.NotNow("no turn yet", PaymentDesk.Trouble.TOO_FAST);
+  }
+
   Opening open(OrderId id, Instant now) {
     var asked = database.write(tx -> ask(tx, id, now));
     if (asked.isEmpty()) return new Opening.Refused("no such order");

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
 import urgency.orders.Checkout;
+import urgency.orders.Order;
 import urgency.orders.OrderId;
 import urgency.orders.PaymentDesk;
 import urgency.orders.Placement;
@@ -107,7 +108,7 @@ final class CheckoutPage {
     var cart = Cart.parse(cookie);
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
-        var answer = Response.seeOther(payOrWait(order.id(), now)).cookie(visitors.cookie(buyer));
+        var answer = Response.seeOther(payOrWait(order, now)).cookie(visitors.cookie(buyer));
         if (from.equals("cart")) answer.cookie(bought(cart, lines).cookie(http.secure()));
         yield answer.build();
       }
@@ -141,7 +142,7 @@ final class CheckoutPage {
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
         var url =
-            switch (checkout.openPaymentPage(order.id(), now)) {
+            switch (checkout.openPaymentPage(order, now)) {
               case PaymentDesk.Opening.Opened(var session) -> Optional.of(session.url());
               case PaymentDesk.Opening.NotNow _, PaymentDesk.Opening.Refused _ ->
                   Optional.<String>empty();
@@ -176,11 +177,11 @@ final class CheckoutPage {
     return visitors.known(visitor).orElseGet(() -> visitors.first(key));
   }
 
-  private URI payOrWait(OrderId order, Instant now) {
+  private URI payOrWait(Order order, Instant now) {
     return switch (checkout.openPaymentPage(order, now)) {
       case PaymentDesk.Opening.Opened(var session) -> http.near(session.url());
-      case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order + "?till=later");
-      case PaymentDesk.Opening.Refused _ -> URI.create("/orders/" + order + "?till=refused");
+      case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order.id() + "?till=later");
+      case PaymentDesk.Opening.Refused _ -> URI.create("/orders/" + order.id() + "?till=refused");
     };
   }
 

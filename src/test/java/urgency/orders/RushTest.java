@@ -84,6 +84,27 @@ class RushTest {
     }
   }
 
+  @Test
+  void who_orders_in_a_rush_is_told_to_wait_and_gets_the_page_without_asking_again() {
+    try (var world = world()) {
+      world.stocked(LAMP, ORDERS);
+      var placed = new ArrayList<OrderId>();
+      var told = new ArrayList<Opening>();
+      for (var i = 0; i < ORDERS; i++) {
+        var order = world.placed(buyer(i), "a", line(LAMP, 1));
+        placed.add(order.id());
+        told.add(world.checkout.openPaymentPage(order, clock.instant()));
+      }
+      var last = world.order(placed.getLast());
+
+      assertThat(told.getFirst()).isInstanceOf(Opening.Opened.class);
+      assertThat(told.getLast()).isInstanceOf(Opening.NotNow.class);
+      assertThat(last.status()).isEqualTo(OrderStatus.HELD);
+      for (var second = 0; second < 60; second++) tick(world);
+      assertThat(statuses(world, placed)).containsOnly(OrderStatus.AWAITING_PAYMENT);
+    }
+  }
+
   private OrderWorld world() {
     var database = TestDatabase.fresh();
     var desk = new PacedDesk(provider, database, 20, new Random(20_261_124), clock);

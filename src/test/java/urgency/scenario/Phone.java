@@ -54,7 +54,7 @@ final class Phone implements AutoCloseable {
                 .setJavaScriptEnabled(script));
     page = context.newPage();
     page.onConsoleMessage(this::hear);
-    page.onPageError(complaints::add);
+    page.onPageError(it -> complaints.add(it + " on " + page.url()));
   }
 
   static Phone withScript() {
@@ -81,7 +81,8 @@ final class Phone implements AutoCloseable {
   }
 
   private void hear(ConsoleMessage message) {
-    if (message.type().equals("error")) complaints.add(message.text() + " " + message.location());
+    if (message.type().equals("error"))
+      complaints.add(message.text() + " " + message.location() + " on " + page.url());
   }
 
   private static Path chromium() {

@@ -44,7 +44,7 @@ final class Allowance {
   private final int perSecond;
   private final Duration spacing;
   private final ReentrantLock lock = new ReentrantLock();
-  private Instant emptyUntil = Instant.EPOCH;
+  private volatile Instant emptyUntil = Instant.EPOCH;
 
   Allowance(Database database, String call, int perSecond) {
     this.database = database;
@@ -53,11 +53,16 @@ final class Allowance {
     this.spacing = Duration.ofSeconds(1).dividedBy(perSecond);
   }
 
+  /** Whether it is known without asking that the call may not be made now. */
+  boolean isEmpty(Instant now) {
+    return now.isBefore(emptyUntil);
+  }
+
   /** Whether the call may be made now. */
   boolean take(Instant now) {
     lock.lock();
     try {
-      if (now.isBefore(emptyUntil)) return false;
+      if (isEmpty(now)) return false;
       var taken = database.write(tx -> takeOne(tx, now));
       if (!taken) emptyUntil = now.plus(spacing);
       return taken;

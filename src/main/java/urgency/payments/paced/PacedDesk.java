@@ -67,6 +67,11 @@ public final class PacedDesk implements PaymentDesk {
   }
 
   @Override
+  public boolean takesTurns(Instant now) {
+    return !opening.allowance().isEmpty(now);
+  }
+
+  @Override
   public Closing close(Order.Session session) {
     return paced(
         closing,

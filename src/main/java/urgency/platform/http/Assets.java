@@ -31,10 +31,6 @@ import urgency.platform.sql.DatabaseSettings;
 @Named("assets")
 public final class Assets {
   private static final String ROOT = "web";
-
-  /** What must have an address without a stamp, such as the service worker. */
-  private static final String UNSTAMPED = "root/";
-
   private static final int IN_MEMORY_MAX = 96 * 1024;
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final Map<String, String> TYPES =
@@ -66,7 +62,7 @@ public final class Assets {
   private final String site;
 
   @Inject
-  Assets(SecurityHeaders headers, DatabaseSettings settings, HttpSettings http, Pages pages) {
+  Assets(SecurityHeaders headers, DatabaseSettings settings, HttpSettings http) {
     this.headers = headers;
     this.site = http.siteUrl();
     var all = new TreeMap<String, byte[]>();
@@ -82,7 +78,6 @@ public final class Assets {
     var folder = settings.folder().toAbsolutePath().resolve("web").resolve(version);
     all.put("css/all.css", styles(all).getBytes(StandardCharsets.UTF_8));
     all.forEach((name, bytes) -> files.put(prefix + name, keep(name, bytes, folder)));
-    all.tailMap(UNSTAMPED).forEach((name, bytes) -> publish(pages, name, bytes));
   }
 
   /** Address of a file, such as {@code js/main.js}. */
@@ -116,12 +111,6 @@ public final class Assets {
           Ranges.send(request, headers, path, length, type, FOR_EVER, withBody);
     }
     return true;
-  }
-
-  private static void publish(Pages pages, String name, byte[] bytes) {
-    if (!name.startsWith(UNSTAMPED)) return;
-    var body = new String(bytes, StandardCharsets.UTF_8);
-    pages.publish("/" + name.substring(UNSTAMPED.length()), type(name), "no-cache", body);
   }
 
   private File keep(String name, byte[] bytes, Path folder) {

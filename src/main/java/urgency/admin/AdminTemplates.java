@@ -11,4 +11,10 @@ final class AdminTemplates {
   static native TemplateInstance signIn(AdminView.Entry view);
 
   static native TemplateInstance now(AdminView.Now view);
+
+  static native TemplateInstance confirm(AdminView.Confirm view);
+
+  static native TemplateInstance orders(OrderViews.Listing view);
+
+  static native TemplateInstance order(OrderViews.One view);
 }

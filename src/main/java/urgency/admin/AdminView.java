@@ -49,6 +49,17 @@ final class AdminView {
    */
   record Now(Frame frame, int quarantined, int failed, int dead, List<Act> acts) {}
 
+  /** A value that a form carries along. */
+  record Field(String name, String value) {}
+
+  /**
+   * Names what is about to be done, once more.
+   *
+   * @param action where a yes goes
+   * @param back where a no goes
+   */
+  record Confirm(Frame frame, String detail, String action, String back, List<Field> fields) {}
+
   private AdminView() {}
 
   static String time(Instant at) {

@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           feature("platform"),
           feature("money"),
+          feature("operators", "platform"),
           feature("meaning"),
           feature("catalog", "money", "platform"),
           feature("trends", "platform"),
@@ -46,6 +47,7 @@ class ArchitectureTest {
               "storefront", "live", "orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature(
               "admin",
+              "operators",
               "payments",
               "refunds",
               "orders",

@@ -30,10 +30,12 @@ public final class Main implements QuarkusApplication {
   private static final int MISTAKE = 2;
 
   private final HttpSettings http;
+  private final OperatorLink link;
 
   @Inject
-  Main(HttpSettings http) {
+  Main(HttpSettings http, OperatorLink link) {
     this.http = http;
+    this.link = link;
   }
 
   public static void main(String[] args) {
@@ -45,6 +47,9 @@ public final class Main implements QuarkusApplication {
       if (args.length > 0 && args[0].equals("explain")) System.exit(Explain.run(settings, args));
       if (args.length > 0 && args[0].equals("stripe-doctor")) {
         System.exit(StripeDoctor.run(settings));
+      }
+      if (args.length > 0 && args[0].equals("operator")) {
+        System.exit(OperatorLink.run(settings, args));
       }
       refuseBusyPort(settings.http());
       tellQuarkus(settings);
@@ -60,6 +65,7 @@ public final class Main implements QuarkusApplication {
   public int run(String... args) {
     LOG.infof("application ready after %d ms", ManagementFactory.getRuntimeMXBean().getUptime());
     LOG.infof("Urgency Shelf is open at %s", http.siteUrl());
+    link.forFirstStart().ifPresent(it -> LOG.infof("Set the owner's password, once: %s", it));
     Quarkus.waitForExit();
     return 0;
   }

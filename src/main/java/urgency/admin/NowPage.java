@@ -1,0 +1,55 @@
+package urgency.admin;
+
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.operators.Acts;
+import urgency.orders.OrderStatus;
+import urgency.orders.Orders;
+import urgency.payments.Inbox;
+import urgency.platform.sql.Database;
+
+/** What needs a person now, and what operators did last. */
+@Singleton
+@Path("/admin")
+@RunOnVirtualThread
+final class NowPage {
+  private static final int ACTS_MAX = 50;
+  private static final int DEAD_MAX = 100;
+
+  private final Orders orders;
+  private final Inbox inbox;
+  private final Acts acts;
+  private final Database database;
+
+  NowPage(Orders orders, Inbox inbox, Acts acts, Database database) {
+    this.orders = orders;
+    this.inbox = inbox;
+    this.acts = acts;
+    this.database = database;
+  }
+
+  @GET
+  @Produces(EntryPages.HTML)
+  @Operation(hidden = true)
+  public String show(@Context SecurityContext security) {
+    var frame = new AdminView.Frame("Now", "now", AdminGate.operator(security).name());
+    var view =
+        database.read(
+            tx -> {
+              var people = orders.forPeople(tx);
+              return new AdminView.Now(
+                  frame,
+                  people.getOrDefault(OrderStatus.QUARANTINED, 0),
+                  people.getOrDefault(OrderStatus.REFUND_FAILED, 0),
+                  inbox.page(tx, Inbox.Choice.ALL.with(Inbox.Status.DEAD), DEAD_MAX).size(),
+                  acts.latest(tx, ACTS_MAX).stream().map(AdminView.Act::of).toList());
+            });
+    return AdminTemplates.now(view).render();
+  }
+}

@@ -1,0 +1,144 @@
+package urgency.admin;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import urgency.money.Money;
+import urgency.orders.Order;
+import urgency.orders.OrderStatus;
+import urgency.orders.Orders;
+import urgency.refunds.Refunds;
+
+/** What the operator's pages about orders show. */
+final class OrderViews {
+  record Status(String name, boolean chosen) {}
+
+  record Row(String id, String at, String title, String total, String status, String tone) {}
+
+  /**
+   * A page of orders.
+   *
+   * @param more the id after which the next page begins; empty on the last one
+   */
+  record Listing(
+      AdminView.Frame frame, List<Status> statuses, String chosen, List<Row> rows, String more) {}
+
+  record Line(String title, int units, String price) {}
+
+  record Step(String at, String from, String to, String cause) {}
+
+  record Wish(
+      int number, String at, String amount, String state, String reason, String by, String error) {}
+
+  /**
+   * What is known about the money of an order.
+   *
+   * @param left what can still be sent back, as it is typed into the form; empty when nothing
+   */
+  record Sums(
+      String total, String taken, String left, String intent, String dispute, String mismatch) {}
+
+  record One(
+      AdminView.Frame frame,
+      String notice,
+      Row head,
+      int version,
+      boolean quarantined,
+      Sums sums,
+      List<Line> lines,
+      List<Step> steps,
+      List<Wish> wishes) {}
+
+  private OrderViews() {}
+
+  static List<Status> statuses(String chosen) {
+    return Arrays.stream(OrderStatus.values())
+        .map(it -> new Status(it.name(), it.name().equals(chosen)))
+        .toList();
+  }
+
+  static Row row(Order order) {
+    var first = order.lines().isEmpty() ? "" : order.lines().getFirst().title();
+    var others = order.lines().size() - 1;
+    return new Row(
+        order.id().toString(),
+        AdminView.time(order.placedAt()),
+        others > 0 ? first + " and " + others + " more" : first,
+        shown(order.total()),
+        order.status().name(),
+        tone(order.status()));
+  }
+
+  static One one(
+      AdminView.Frame frame,
+      String notice,
+      Order order,
+      List<Orders.Step> steps,
+      List<Refunds.Refund> wishes) {
+    return new One(
+        frame,
+        notice,
+        row(order),
+        order.version(),
+        order.facts().doubtful(),
+        sums(order),
+        order.lines().stream()
+            .map(it -> new Line(it.title(), it.units(), shown(it.price())))
+            .toList(),
+        steps.stream()
+            .map(it -> new Step(AdminView.time(it.at()), it.from(), it.to(), it.cause()))
+            .toList(),
+        wishes.stream()
+            .map(
+                it ->
+                    new Wish(
+                        it.number(),
+                        AdminView.time(it.at()),
+                        shown(it.amount()),
+                        it.state().name(),
+                        it.reason(),
+                        it.by(),
+                        it.lastError()))
+            .toList());
+  }
+
+  /** For people. */
+  static String shown(Money money) {
+    return money.shown(Locale.US);
+  }
+
+  private static Sums sums(Order order) {
+    var facts = order.facts();
+    var currency = order.total().currency();
+    var left = facts.takenMinor() - facts.refund().committedMinor();
+    return new Sums(
+        shown(order.total()),
+        shown(new Money(facts.takenMinor(), currency)),
+        left > 0 && !facts.intent().isEmpty() ? typed(new Money(left, currency)) : "",
+        facts.intent(),
+        facts.dispute().name(),
+        facts.mismatch());
+  }
+
+  private static String typed(Money money) {
+    var digits = Math.max(0, money.currency().getDefaultFractionDigits());
+    return BigDecimal.valueOf(money.minor(), digits).toPlainString();
+  }
+
+  private static String tone(OrderStatus status) {
+    return switch (status) {
+      case PAID -> "good";
+      case QUARANTINED, REFUND_FAILED, REFUND_PENDING -> "care";
+      case HELD,
+          AWAITING_PAYMENT,
+          PROCESSING,
+          RELEASING,
+          PARTIALLY_REFUNDED,
+          EXPIRED,
+          PAYMENT_FAILED,
+          REFUNDED ->
+          "plain";
+    };
+  }
+}

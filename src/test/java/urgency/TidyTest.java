@@ -115,6 +115,8 @@ class TidyTest {
             "scoring",
             "shelf",
             "orders",
+            "refunds",
+            "operators",
             "payments",
             "practice",
             "live");

@@ -13,11 +13,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
@@ -95,8 +95,8 @@ public final class Scoring {
   private final Runs runs;
   private final ScoringSettings settings;
 
-  /** What the texts of the catalogue mean; only the one job that rates touches it. */
-  private final Map<String, Meaning> known = new HashMap<>();
+  /** What the texts of the catalogue mean; the job and a shelf may rate at the same moment. */
+  private final Map<String, Meaning> known = new ConcurrentHashMap<>();
 
   public Scoring(
       Database database,

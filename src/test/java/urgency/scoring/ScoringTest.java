@@ -8,11 +8,14 @@ import static urgency.scoring.Goods.trend;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.Catalog;
@@ -68,6 +71,28 @@ class ScoringTest {
 
     assertThat(database.read(Scoring::latest).values())
         .containsExactly(recent.getFirst(), old.getLast());
+  }
+
+  @Test
+  void the_job_and_a_shelf_may_rate_at_the_same_moment() throws Exception {
+    database.change(
+        tx -> {
+          for (var i = 1; i <= 300; i++) {
+            var it = product(i, "Thing number " + i, "beauty", "tag" + i, "word" + i);
+            stock.stock(tx, catalog.save(tx, it, NOW).product().variants().getFirst().id(), 5, NOW);
+          }
+        });
+
+    var ratings = new ArrayList<Future<?>>();
+    try (var threads = Executors.newFixedThreadPool(4)) {
+      for (var i = 0; i < 4; i++) {
+        var at = NOW.plusSeconds(i);
+        ratings.add(threads.submit(() -> scoring.run(at)));
+      }
+    }
+
+    for (var rating : ratings) rating.get();
+    assertThat(database.read(Scoring::latest)).hasSize(300);
   }
 
   @Test

@@ -8,12 +8,14 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.net.http.HttpResponse;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import urgency.operators.Links;
 
 /** The operator's way in, driven from outside on the built shop. */
 class OperatorTest {
@@ -56,6 +58,17 @@ class OperatorTest {
     shop.restart();
     assertThat(LINK.matcher(shop.log()).find()).isFalse();
     assertThat(shop.get("/admin", second).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void a_link_that_was_printed_earlier_is_dead_once_another_was_used() {
+    setUp(link(), "Owner", PASSWORD);
+    var earlier = resetLink();
+    var later = resetLink();
+
+    assertThat(setUp(later, "Owner", "a lamp that sings").statusCode()).isEqualTo(303);
+    assertThat(setUp(earlier, "Thief", "a lamp that steals").statusCode()).isEqualTo(410);
+    assertThat(signIn("Owner", "a lamp that sings").statusCode()).isEqualTo(303);
   }
 
   @Test
@@ -175,6 +188,11 @@ class OperatorTest {
         java.time.Duration.ofSeconds(10),
         () -> matcher.reset(shop.log()).find());
     return matcher.group(1);
+  }
+
+  private String resetLink() {
+    var now = InstantSource.system().instant();
+    return shop.database().withHandle(it -> new Links().fresh(it, Links.Purpose.RESET, now));
   }
 
   private HttpResponse<String> setUp(String token, String name, String password) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
               "storefront", "live", "orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("purchase", "storefront", "orders", "shelf", "catalog", "money", "platform"),
           feature(
               "admin",
               "operators",

@@ -7,12 +7,12 @@ import urgency.money.Money;
 import urgency.shelf.Deal;
 
 /** What the pages say, for programs. Amounts are minor units; instants are ISO 8601 in UTC. */
-final class Api {
+public final class Api {
   private Api() {}
 
   /** An amount, such as 1819 USD for $18.19. */
-  record Amount(long minor, String currency) {
-    static Amount of(Money money) {
+  public record Amount(long minor, String currency) {
+    public static Amount of(Money money) {
       return new Amount(money.minor(), money.currency().getCurrencyCode());
     }
   }
@@ -105,67 +105,5 @@ final class Api {
         left,
         sold,
         deal.perOrderMax());
-  }
-
-  /** A wish to buy: each line says the price it was shown. */
-  record NewOrder(List<NewLine> lines) {}
-
-  record NewLine(String variant, int quantity, Amount price) {}
-
-  record Line(String product, String variant, String title, int quantity, Amount price) {}
-
-  /**
-   * An order.
-   *
-   * @param paymentUrl where it is paid, while it can be
-   */
-  record Order(
-      String id,
-      String status,
-      int version,
-      Instant placedAt,
-      Instant holdUntil,
-      List<Line> lines,
-      Amount total,
-      Optional<String> paymentUrl) {
-    static Order of(urgency.orders.Order order) {
-      return of(order, order.session().map(urgency.orders.Order.Session::url));
-    }
-
-    static Order of(urgency.orders.Order order, Optional<String> paymentUrl) {
-      var payable =
-          switch (order.status()) {
-            case HELD, AWAITING_PAYMENT -> true;
-            case PROCESSING,
-                RELEASING,
-                PAID,
-                PARTIALLY_REFUNDED,
-                EXPIRED,
-                PAYMENT_FAILED,
-                REFUND_PENDING,
-                REFUNDED,
-                REFUND_FAILED,
-                QUARANTINED ->
-                false;
-          };
-      return new Order(
-          order.id().toString(),
-          order.status().name(),
-          order.version(),
-          order.placedAt(),
-          order.holdUntil(),
-          order.lines().stream()
-              .map(
-                  it ->
-                      new Line(
-                          it.product().value().toString(),
-                          it.variant().value().toString(),
-                          it.title(),
-                          it.units(),
-                          Amount.of(it.price())))
-              .toList(),
-          Amount.of(order.total()),
-          payable ? paymentUrl : Optional.empty());
-    }
   }
 }

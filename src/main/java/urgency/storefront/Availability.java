@@ -7,12 +7,12 @@ package urgency.storefront;
  * @param leftWords empty unless few are left
  * @param percent sold units of those stocked, 0 to 100
  */
-record Availability(
+public record Availability(
     String product, int stocked, int left, String soldWords, String leftWords, int percent) {
   private static final int LOW_UNITS = 5;
   private static final int LOW_PERCENT = 15;
 
-  static Availability of(String product, int stocked, int sold, int left) {
+  public static Availability of(String product, int stocked, int sold, int left) {
     var percent = stocked <= 0 ? 0 : Math.clamp(sold * 100L / stocked, 0, 100);
     return new Availability(
         product, stocked, left, sold >= 1 ? sold + " sold" : "", leftWords(stocked, left), percent);

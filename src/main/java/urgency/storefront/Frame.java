@@ -11,7 +11,7 @@ import urgency.shelf.Edition;
  * @param cart units in the cart; 0 where the page is the same for everyone
  * @param opens when the open edition began, empty when none is open
  */
-record Frame(
+public record Frame(
     String title,
     String description,
     String tab,
@@ -21,7 +21,9 @@ record Frame(
     String closesHour,
     String closesMinute) {
 
-  static Frame of(String title, String description, String tab, int cart, Optional<Edition> open) {
+  /** The frame of a page; without an open edition there is no countdown. */
+  public static Frame of(
+      String title, String description, String tab, int cart, Optional<Edition> open) {
     return open.map(
             it ->
                 new Frame(

@@ -13,7 +13,7 @@ import urgency.catalog.Product;
  * @param sizes how wide it will be, for the browser to choose
  * @param eager whether it is the first thing a shopper sees
  */
-record Poster(
+public record Poster(
     String large,
     String small,
     String fallback,
@@ -41,7 +41,7 @@ record Poster(
     return of(product, product.name(), LARGE, true);
   }
 
-  static Poster thumb(Product product) {
+  public static Poster thumb(Product product) {
     return of(product, "", THUMB, false);
   }
 
@@ -64,7 +64,7 @@ record Poster(
   }
 
   /** The OKLCH hue of {@code #rrggbb} in steps of 15 degrees; violet when it is no colour. */
-  static int hue(String accent) {
+  public static int hue(String accent) {
     if (!accent.matches("#[0-9a-fA-F]{6}")) return VIOLET;
     var red = linear(Integer.parseInt(accent.substring(1, 3), 16));
     var green = linear(Integer.parseInt(accent.substring(3, 5), 16));

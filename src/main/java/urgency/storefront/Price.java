@@ -12,16 +12,16 @@ import urgency.shelf.Deal;
  * @param off whole percent below the reference, 0 unless this is a flash price
  * @param from whether other variants cost more
  */
-record Price(String sign, String amount, String was, int off, boolean from) {
+public record Price(String sign, String amount, String was, int off, boolean from) {
 
-  static Price plain(Money money) {
+  public static Price plain(Money money) {
     var shown = money.shown(Locale.US);
     var digits = 0;
     while (digits < shown.length() && !Character.isDigit(shown.charAt(digits))) digits++;
     return new Price(shown.substring(0, digits), shown.substring(digits), "", 0, false);
   }
 
-  static Price of(Deal deal, boolean from) {
+  public static Price of(Deal deal, boolean from) {
     var plain = plain(deal.price());
     if (!deal.flash()) return new Price(plain.sign(), plain.amount(), "", 0, from);
     return new Price(

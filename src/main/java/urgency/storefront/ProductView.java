@@ -25,7 +25,7 @@ import urgency.shelf.Slot;
  * @param asked the lowest price at which it can be had now
  * @param cards what else is on the shelf, where this cannot be bought
  */
-record ProductView(
+public record ProductView(
     Frame frame,
     String state,
     Card card,
@@ -117,7 +117,7 @@ record ProductView(
         .map(
             it ->
                 new Choice(
-                    Cart.hex(it.variant()),
+                    it.variant().hex(),
                     name(product, it.variant()),
                     Price.plain(it.price()).shown(),
                     shown.left().getOrDefault(it.variant(), 0) <= 0,
@@ -157,7 +157,7 @@ record ProductView(
     }
   }
 
-  static String name(Product product, VariantId variant) {
+  public static String name(Product product, VariantId variant) {
     return product.variants().stream()
         .filter(it -> it.id().equals(variant))
         .map(Variant::name)

@@ -34,8 +34,8 @@ import urgency.shelf.Slot;
  * costs two renderings a second.
  */
 @Singleton
-final class ShelfPage {
-  static final String HTML = "text/html; charset=utf-8";
+public final class ShelfPage {
+  public static final String HTML = "text/html; charset=utf-8";
   static final String JSON = "application/json";
   private static final String ALWAYS_ASK = "public, no-cache";
   private static final Duration GLANCE = Duration.ofMillis(500);
@@ -78,7 +78,7 @@ final class ShelfPage {
   }
 
   /** The shelf as it was last rendered, at most half a second ago; empty when none is open. */
-  Optional<ShelfView.Shown> shown() {
+  public Optional<ShelfView.Shown> shown() {
     return shown;
   }
 

@@ -17,7 +17,7 @@ import urgency.shelf.Edition;
  * @param hero the Daily Drop
  * @param cards the other slots, in order
  */
-record ShelfView(
+public record ShelfView(
     Frame frame,
     long number,
     Words.Line line,
@@ -27,7 +27,7 @@ record ShelfView(
     List<Card> cards) {
 
   /** What a page needs to know of the open edition: one consistent look. */
-  record Shown(
+  public record Shown(
       Edition edition,
       Map<ProductId, Product> products,
       Map<VariantId, Integer> left,

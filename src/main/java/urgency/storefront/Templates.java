@@ -14,13 +14,5 @@ final class Templates {
 
   static native TemplateInstance product(ProductView view);
 
-  static native TemplateInstance cart(CartView view);
-
-  static native TemplateInstance checkout(CartView view);
-
-  static native TemplateInstance order(OrderView view);
-
-  static native TemplateInstance orders(OrderView.Listing view);
-
   static native TemplateInstance message(MessagePage.View view);
 }

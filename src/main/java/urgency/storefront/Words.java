@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** Times and small sentences, as a shopper reads them. */
-final class Words {
+public final class Words {
   private static final DateTimeFormatter CLOCK =
       DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter MOMENT =
@@ -27,12 +27,12 @@ final class Words {
   private Words() {}
 
   /** {@code 18:00}, in UTC. */
-  static String clock(Instant at) {
+  public static String clock(Instant at) {
     return CLOCK.format(at);
   }
 
   /** {@code 24 Nov 2026, 18:00 UTC}. */
-  static String moment(Instant at) {
+  public static String moment(Instant at) {
     return MOMENT.format(at);
   }
 

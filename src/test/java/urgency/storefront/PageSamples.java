@@ -4,23 +4,16 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import urgency.catalog.Product;
-import urgency.catalog.VariantId;
-import urgency.orders.Order;
-import urgency.orders.OrderStatus;
+import urgency.purchase.PurchaseSamples;
 
 /** Writes every page in every state to target/samples, for people to look at. */
-class PageSamples {
+public class PageSamples {
   private static final Path FOLDER = Path.of("target", "samples");
 
   @Test
@@ -36,7 +29,8 @@ class PageSamples {
     Files.writeString(FOLDER.resolve("all.css"), styles());
   }
 
-  record Page(String template, Object view) {}
+  /** A template and what it shows. */
+  public record Page(String template, Object view) {}
 
   static Map<String, Page> all() {
     var all = new LinkedHashMap<String, Page>();
@@ -49,8 +43,7 @@ class PageSamples {
             "storefront/waiting",
             ShelfView.Waiting.of(Optional.of(Samples.NOW.plus(Duration.ofMinutes(3))))));
     products(all);
-    carts(all);
-    orders(all);
+    all.putAll(PurchaseSamples.all());
     messages(all);
     return all;
   }
@@ -69,70 +62,6 @@ class PageSamples {
         new Page(
             "storefront/product",
             ProductView.offShelf(Optional.of(shown), Samples.product(2, Samples.name(2)))));
-  }
-
-  private static void carts(Map<String, Page> all) {
-    var shown = Samples.shown();
-    var products = new HashMap<VariantId, Product>();
-    shown.products().values().forEach(it -> it.variants().forEach(v -> products.put(v.id(), it)));
-    var cart =
-        Cart.EMPTY
-            .plus(Samples.variant(0, 1), 1)
-            .plus(Samples.variant(1, 0), 2)
-            .plus(Samples.variant(4, 0), 1);
-    var plain = new CartView.Use("Cart", "cart", 4, CartView.Notice.NONE, "", true);
-    all.put(
-        "cart",
-        new Page(
-            "storefront/cart",
-            CartView.of(cart, Optional.of(shown), products, Samples.NOW, plain)));
-    all.put(
-        "cart-empty",
-        new Page(
-            "storefront/cart",
-            CartView.of(Cart.EMPTY, Optional.of(shown), products, Samples.NOW, plain)));
-    var few = Cart.EMPTY.plus(Samples.variant(0, 1), 1).plus(Samples.variant(1, 0), 2);
-    for (var outcome : Samples.refusals()) {
-      var use =
-          new CartView.Use("Checkout", "cart", 3, CheckoutPage.notice(outcome), "key-12345", true);
-      all.put(
-          "checkout-" + outcome.getClass().getSimpleName(),
-          new Page(
-              "storefront/checkout",
-              CartView.of(few, Optional.of(shown), products, Samples.NOW, use)));
-    }
-    var use = new CartView.Use("Checkout", "cart", 3, CartView.Notice.NONE, "key-12345", true);
-    all.put(
-        "checkout",
-        new Page(
-            "storefront/checkout",
-            CartView.of(few, Optional.of(shown), products, Samples.NOW, use)));
-  }
-
-  private static void orders(Map<String, Page> all) {
-    var open = Optional.of(Samples.shown().edition());
-    var every = new ArrayList<Order>();
-    for (var status : OrderStatus.values()) {
-      var order = Samples.order(status);
-      every.add(order);
-      all.put(
-          "order-" + status.name().toLowerCase(Locale.ROOT),
-          new Page("storefront/order", OrderView.of(order, false, CartView.Notice.NONE, 1, open)));
-    }
-    all.put(
-        "order-confirming",
-        new Page(
-            "storefront/order",
-            OrderView.of(
-                Samples.order(OrderStatus.AWAITING_PAYMENT), true, CartView.Notice.NONE, 0, open)));
-    all.put(
-        "order-till-busy",
-        new Page(
-            "storefront/order",
-            OrderView.of(
-                Samples.order(OrderStatus.HELD), false, OrderPages.notice("later"), 0, open)));
-    all.put("orders", new Page("storefront/orders", OrderView.listing(every, 0, open)));
-    all.put("orders-empty", new Page("storefront/orders", OrderView.listing(List.of(), 0, open)));
   }
 
   private static void messages(Map<String, Page> all) {

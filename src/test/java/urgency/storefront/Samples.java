@@ -30,10 +30,10 @@ import urgency.shelf.Edition;
 import urgency.shelf.Slot;
 
 /** A shelf as it might be, for looking at pages and for testing them. */
-final class Samples {
-  static final Instant NOW = Instant.parse("2026-11-24T13:48:14Z");
-  static final Instant OPENS = Instant.parse("2026-11-24T12:00:00Z");
-  static final Instant CLOSES = Instant.parse("2026-11-24T18:00:00Z");
+public final class Samples {
+  public static final Instant NOW = Instant.parse("2026-11-24T13:48:14Z");
+  public static final Instant OPENS = Instant.parse("2026-11-24T12:00:00Z");
+  public static final Instant CLOSES = Instant.parse("2026-11-24T18:00:00Z");
 
   private record Line(
       String slug, String name, String accent, String tag, int growth, long price) {}
@@ -55,7 +55,7 @@ final class Samples {
 
   private Samples() {}
 
-  static ShelfView.Shown shown() {
+  public static ShelfView.Shown shown() {
     var slots = new ArrayList<Slot>();
     var products = new LinkedHashMap<ProductId, Product>();
     var left = new HashMap<VariantId, Integer>();
@@ -72,7 +72,7 @@ final class Samples {
     return new ShelfView.Shown(new Edition(812, OPENS, CLOSES, slots), products, left, sold);
   }
 
-  static Product product(int at, String name) {
+  public static Product product(int at, String name) {
     var line = LINES.get(at);
     var variants =
         at == 0
@@ -92,15 +92,15 @@ final class Samples {
         true);
   }
 
-  static String name(int at) {
+  public static String name(int at) {
     return LINES.get(at).name();
   }
 
-  static VariantId variant(int at, int which) {
+  public static VariantId variant(int at, int which) {
     return new VariantId(new UUID(9, at * 10L + which));
   }
 
-  static List<Placement.Outcome> refusals() {
+  public static List<Placement.Outcome> refusals() {
     return List.of(
         new Placement.Outcome.SoldOut(variant(1, 0), 1),
         new Placement.Outcome.EditionOver(variant(1, 0)),
@@ -109,7 +109,7 @@ final class Samples {
         new Placement.Outcome.KeyReused());
   }
 
-  static Order order(OrderStatus status) {
+  public static Order order(OrderStatus status) {
     var paid = status == OrderStatus.PAID || status == OrderStatus.REFUND_PENDING;
     return new Order(
         new OrderId(new UUID(0x5a1f_33c0_9911_4c02L, 0x8e77_0012_aa41_90ccL)),

@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -39,6 +39,8 @@ import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Problem;
 import urgency.platform.http.Visitors;
+import urgency.storefront.ShelfPage;
+import urgency.storefront.ShelfView;
 
 /** From a wish to a held order, and on to where it is paid. */
 @Singleton
@@ -134,7 +136,7 @@ final class CheckoutPage {
   public Response orderJson(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @HeaderParam("Idempotency-Key") @DefaultValue("") String key,
-      Api.@Nullable NewOrder wish) {
+      OrderApi.@Nullable NewOrder wish) {
     var buyer = buyer(visitor, key("Idempotency-Key", key));
     var now = clock.instant();
     var lines = lines(wish);
@@ -148,7 +150,7 @@ final class CheckoutPage {
                   Optional.<String>empty();
             };
         yield Response.created(URI.create("/api/orders/" + order.id()))
-            .entity(Api.Order.of(order, url))
+            .entity(OrderApi.Order.of(order, url))
             .cookie(visitors.cookie(buyer))
             .build();
       }
@@ -201,7 +203,7 @@ final class CheckoutPage {
     return Response.status(status)
         .type(ShelfPage.HTML)
         .header("Cache-Control", "no-store")
-        .entity(Templates.checkout(view).render())
+        .entity(PurchaseTemplates.checkout(view).render())
         .build();
   }
 
@@ -289,19 +291,19 @@ final class CheckoutPage {
     return lines;
   }
 
-  static List<Placement.Line> lines(Api.@Nullable NewOrder wish) {
+  static List<Placement.Line> lines(OrderApi.@Nullable NewOrder wish) {
     if (wish == null || wish.lines() == null || wish.lines().isEmpty() || holed(wish.lines())) {
       throw new BadInput("lines", "one to " + Placement.LINES_MAX + " lines");
     }
     return lines(
         wish.lines().stream().map(it -> String.valueOf(it.variant()).replace("-", "")).toList(),
-        wish.lines().stream().map(Api.NewLine::quantity).toList(),
+        wish.lines().stream().map(OrderApi.NewLine::quantity).toList(),
         wish.lines().stream()
             .map(it -> it.price() == null ? "" : it.price().minor() + it.price().currency())
             .toList());
   }
 
-  private static boolean holed(List<Api.NewLine> lines) {
+  private static boolean holed(List<OrderApi.NewLine> lines) {
     return lines.stream().anyMatch(Objects::isNull);
   }
 

@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -8,6 +8,8 @@ import java.util.Optional;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.shelf.Edition;
+import urgency.storefront.Frame;
+import urgency.storefront.Words;
 
 /**
  * One order, as its buyer sees it.

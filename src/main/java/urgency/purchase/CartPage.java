@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -23,6 +23,7 @@ import urgency.orders.Placement;
 import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.sql.Database;
+import urgency.storefront.ShelfPage;
 
 /** The cart, which is on the phone: this only reads and writes its cookie. */
 @Singleton
@@ -55,7 +56,9 @@ final class CartPage {
     var cart = Cart.parse(cookie);
     var use = new CartView.Use("Cart", "cart", cart.units(), CartView.Notice.NONE, "", true);
     var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
-    return Response.ok(Templates.cart(view).render()).header("Cache-Control", "no-store").build();
+    return Response.ok(PurchaseTemplates.cart(view).render())
+        .header("Cache-Control", "no-store")
+        .build();
   }
 
   @POST
@@ -86,7 +89,7 @@ final class CartPage {
   }
 
   static VariantId variant(String hex) {
-    return Cart.variant(hex)
+    return VariantId.parse(hex)
         .orElseThrow(() -> new BadInput("variant", "the 32 hexadecimal digits of a variant"));
   }
 

@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
@@ -33,6 +33,7 @@ import urgency.platform.http.Visitors;
 import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
+import urgency.storefront.ShelfPage;
 
 /** The orders of a browser. Another browser's order does not exist here. */
 @Singleton
@@ -81,7 +82,7 @@ final class OrderPages {
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
     var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
-    return fresh(Templates.orders(view).render());
+    return fresh(PurchaseTemplates.orders(view).render());
   }
 
   @GET
@@ -97,7 +98,7 @@ final class OrderPages {
     var order = mine(visitor, id);
     var fromTill = from.equals("till");
     var view = OrderView.of(order, fromTill, notice(till), Cart.parse(cookie).units(), open());
-    var html = Templates.order(view).render();
+    var html = PurchaseTemplates.order(view).render();
     if (from.isEmpty() && till.isEmpty()) {
       pages.publishFor(order.buyer(), "/orders/" + order.id(), ShelfPage.HTML, html, KEPT_MAX);
     }
@@ -124,17 +125,18 @@ final class OrderPages {
   @Path("/api/orders")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "The orders of this browser, newest first")
-  public List<Api.Order> listJson(@CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor) {
-    return of(visitor).stream().map(Api.Order::of).toList();
+  public List<OrderApi.Order> listJson(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor) {
+    return of(visitor).stream().map(OrderApi.Order::of).toList();
   }
 
   @GET
   @Path("/api/orders/{id}")
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "One order of this browser")
-  public Api.Order showJson(
+  public OrderApi.Order showJson(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
-    return Api.Order.of(mine(visitor, id));
+    return OrderApi.Order.of(mine(visitor, id));
   }
 
   /** What to say when the till could not be opened, by the word in the address. */

@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -34,7 +34,7 @@ class CartTest {
 
   @Test
   void a_variant_named_twice_is_one_line() {
-    var hex = Cart.hex(LAMP);
+    var hex = LAMP.hex();
 
     assertThat(Cart.parse(hex + "*2." + hex + "*3").lines()).hasSize(1);
   }

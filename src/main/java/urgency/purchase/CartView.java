@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,6 +10,13 @@ import urgency.catalog.Product;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
 import urgency.shelf.Deal;
+import urgency.storefront.Availability;
+import urgency.storefront.Frame;
+import urgency.storefront.Poster;
+import urgency.storefront.Price;
+import urgency.storefront.ProductView;
+import urgency.storefront.ShelfView;
+import urgency.storefront.Words;
 
 /**
  * A cart at today's prices; the checkout shows the same with a notice and a key.
@@ -122,7 +129,7 @@ record CartView(
     var units = Math.min(line.units(), max);
     var low = Availability.of("", deal.unitsStocked(), 0, left).leftWords();
     return new Row(
-        Cart.hex(line.variant()),
+        line.variant().hex(),
         product.slug(),
         product.name(),
         variantName(product, line.variant()),
@@ -141,7 +148,7 @@ record CartView(
 
   private static Row gone(Cart.Line line, Product product, boolean over) {
     return new Row(
-        Cart.hex(line.variant()),
+        line.variant().hex(),
         product.slug(),
         product.name(),
         variantName(product, line.variant()),

@@ -1,11 +1,8 @@
-package urgency.storefront;
+package urgency.purchase;
 
 import jakarta.ws.rs.core.NewCookie;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import urgency.catalog.VariantId;
@@ -23,7 +20,6 @@ record Cart(List<Line> lines) {
   private static final int TEXT_MAX = 512;
   private static final int KEPT_SECONDS = 30 * 24 * 3600;
   private static final Pattern LINE = Pattern.compile("([0-9a-f]{32})\\*([1-9])");
-  private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
 
   /** Units of one variant; a variant occurs once in a cart. */
   record Line(VariantId variant, int units) {}
@@ -39,21 +35,13 @@ record Cart(List<Line> lines) {
       var line = LINE.matcher(part);
       if (!line.matches()) continue;
       var units = Integer.parseInt(line.group(2));
-      cart = variant(line.group(1)).map(it -> new Line(it, units)).map(cart::with).orElse(cart);
+      cart =
+          VariantId.parse(line.group(1))
+              .map(it -> new Line(it, units))
+              .map(cart::with)
+              .orElse(cart);
     }
     return cart;
-  }
-
-  /** The variant that 32 hexadecimal digits name, if they are that. */
-  static Optional<VariantId> variant(String hex) {
-    if (!HEX.matcher(hex).matches()) return Optional.empty();
-    var number = new BigInteger(hex, 16);
-    return Optional.of(
-        new VariantId(new UUID(number.shiftRight(64).longValue(), number.longValue())));
-  }
-
-  static String hex(VariantId variant) {
-    return variant.value().toString().replace("-", "");
   }
 
   /** Adds to what is there already; a full cart and a full line stay as they are. */
@@ -88,7 +76,7 @@ record Cart(List<Line> lines) {
 
   String text() {
     return lines.stream()
-        .map(it -> hex(it.variant()) + "*" + it.units())
+        .map(it -> it.variant().hex() + "*" + it.units())
         .collect(Collectors.joining("."));
   }
 

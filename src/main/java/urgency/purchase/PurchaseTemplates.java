@@ -1,0 +1,18 @@
+package urgency.purchase;
+
+import io.quarkus.qute.CheckedTemplate;
+import io.quarkus.qute.TemplateInstance;
+
+/** The pages, each a pure function of its view; checked against it when the shop is built. */
+@CheckedTemplate(basePath = "purchase")
+final class PurchaseTemplates {
+  private PurchaseTemplates() {}
+
+  static native TemplateInstance cart(CartView view);
+
+  static native TemplateInstance checkout(CartView view);
+
+  static native TemplateInstance order(OrderView view);
+
+  static native TemplateInstance orders(OrderView.Listing view);
+}

@@ -34,10 +34,19 @@ class ArchitectureTest {
           feature("money"),
           feature("operators", "platform"),
           feature("meaning"),
+          feature("judging", "platform"),
           feature("catalog", "money", "platform"),
           feature("trends", "platform"),
           feature("inventory", "catalog", "platform"),
-          feature("scoring", "inventory", "trends", "catalog", "meaning", "money", "platform"),
+          feature(
+              "scoring",
+              "inventory",
+              "trends",
+              "catalog",
+              "judging",
+              "meaning",
+              "money",
+              "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
@@ -57,6 +66,7 @@ class ArchitectureTest {
               "scoring",
               "trends",
               "catalog",
+              "judging",
               "money",
               "platform"));
 

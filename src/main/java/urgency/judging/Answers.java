@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
-import urgency.judging.Verdicts.Usage;
 import urgency.judging.Verdicts.Receipt;
+import urgency.judging.Verdicts.Usage;
 
 /** What the dialects' readers share: bodies as trees, counts that can be trusted, the verdicts. */
 public final class Answers {

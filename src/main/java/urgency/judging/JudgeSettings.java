@@ -137,7 +137,20 @@ public record JudgeSettings(
             Duration.ofDays(1),
             Duration.ofDays(400),
             "How long the bytes of calls and their judgements are kept."),
-        in.text("judge.price-file", "", "Your own price table, in the form of docs/judges.md."));
+        priceFile(in));
+  }
+
+  private static String priceFile(Settings in) {
+    var file =
+        in.text("judge.price-file", "", "Your own price table, in the form of docs/judges.md.");
+    try {
+      if (!file.isBlank() && !Files.isReadable(Path.of(file))) {
+        in.refuse("judge.price-file: there is no such file, or it cannot be read");
+      }
+    } catch (java.nio.file.InvalidPathException malformed) {
+      in.refuse("judge.price-file: this is not the name of a file");
+    }
+    return file;
   }
 
   private static Optional<Model> model(Settings in, String prefix, String when) {

@@ -124,8 +124,7 @@ public final class Judging {
     var found = PlainText.commanding(subject);
     found.ifPresent(
         said ->
-            database.change(
-                tx -> judgements.note(tx, key, Kind.SUSPICIOUS, subject, said, now)));
+            database.change(tx -> judgements.note(tx, key, Kind.SUSPICIOUS, subject, said, now)));
     return found.isPresent();
   }
 
@@ -133,8 +132,7 @@ public final class Judging {
     var calls = new ArrayList<Callable<Object>>();
     for (var from = 0; from < subjects.size(); from += Batch.SUBJECTS_MAX) {
       var part = subjects.subList(from, Math.min(subjects.size(), from + Batch.SUBJECTS_MAX));
-      calls.add(
-          Executors.callable(() -> ask(part, running, new AtomicInteger(EXTRA_CALLS_MAX))));
+      calls.add(Executors.callable(() -> ask(part, running, new AtomicInteger(EXTRA_CALLS_MAX))));
     }
     var threads = Executors.newFixedThreadPool(CALLS_AT_ONCE, Thread.ofVirtual().factory());
     try {

@@ -46,7 +46,8 @@ final class PlainText {
               "تجاهل|تعليمات|درجة|قيم|निर्देश|अनदेखा|अंक|रेटिंग|התעלם|הוראות|ציון"),
           Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
 
-  private static final Pattern CIPHER = Pattern.compile(
+  private static final Pattern CIPHER =
+      Pattern.compile(
           "\\b(?=[a-z0-9+/_-]*[A-Z])(?=[A-Z0-9+/_-]*[a-z])(?=[A-Za-z]*[0-9+/])[A-Za-z0-9+/_-]{20,}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}\\s?){12,}");
 
@@ -69,7 +70,9 @@ final class PlainText {
     var found = COMMANDING.matcher(folded);
     if (found.find()) return Optional.of("commands: " + found.group());
     if (CIPHER.matcher(text).find() || HEX.matcher(text).find()) return Optional.of("cipher");
-    return Letters.mixesAlphabets(text) ? Optional.of("alphabets mixed in a word") : Optional.empty();
+    return Letters.mixesAlphabets(text)
+        ? Optional.of("alphabets mixed in a word")
+        : Optional.empty();
   }
 
   /** Same over all texts of a subject, one by one and one after the other. */
@@ -101,8 +104,12 @@ final class PlainText {
 
   // Letters and marks by class, blank to the eye.
   private static boolean isFiller(int point) {
-    return point == 0x115F || point == 0x1160 || point == 0x3164 || point == 0xFFA0
-        || point == 0x034F || (point >= 0xFE00 && point <= 0xFE0F)
+    return point == 0x115F
+        || point == 0x1160
+        || point == 0x3164
+        || point == 0xFFA0
+        || point == 0x034F
+        || (point >= 0xFE00 && point <= 0xFE0F)
         || (point >= 0xE0100 && point <= 0xE01EF);
   }
 
@@ -111,14 +118,15 @@ final class PlainText {
     private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
 
-    // Cyrillic and Greek letters that look like Latin ones, and the digits people write for letters.
+    // Cyrillic and Greek letters that look like Latin ones, and the digits people write for
+    // letters.
     private static final String LIKE = "аАсСеЕоОрРхХуУіІѕЅјЈԁһӏαεοριντκυΑΒΕΖΗΙΚΜΝΟΡΤΥΧВКМНТ0135$!|";
-    private static final String LATIN = "aacceeooppxxuuiissjjdhlaeopivtkuabezhikmnoptyxbkmhtoiessil";
+    private static final String LATIN =
+        "aacceeooppxxuuiissjjdhlaeopivtkuabezhikmnoptyxbkmhtoiessil";
 
     /** Small, without accents, look-alikes as what they look like in words that mix them. */
     static String folded(String text) {
-      var bare =
-          MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
+      var bare = MARKS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
       var mixed = new StringBuilder();
       var words = WORD.matcher(bare);
       var last = 0;

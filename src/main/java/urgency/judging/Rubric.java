@@ -35,8 +35,7 @@ public final class Rubric {
   private static final ObjectNode SCHEMA = schemaNode();
 
   /** Changes with every word of the rubric and every part of the schema. */
-  private static final String VERSION =
-      "products-" + sha256(TEXT + SCHEMA).substring(0, 12);
+  private static final String VERSION = "products-" + sha256(TEXT + SCHEMA).substring(0, 12);
 
   private Rubric() {}
 

@@ -38,7 +38,8 @@ public record Trial(
       """;
 
   private static final String OPEN =
-      "select distinct week from judging.trial where orders is null and week <= :last order by week";
+      "select distinct week from judging.trial where orders is null and week <= :last order by"
+          + " week";
 
   private static final String COMPLETE =
       """

@@ -65,8 +65,7 @@ public sealed interface Verdicts {
    * @param call its id in the log
    * @param usage empty when the answer does not say
    */
-  record Receipt(
-      UUID call, String modelReturned, String requestId, Optional<Usage> usage) {}
+  record Receipt(UUID call, String modelReturned, String requestId, Optional<Usage> usage) {}
 
   /**
    * Tokens of one call.

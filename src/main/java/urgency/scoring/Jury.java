@@ -58,8 +58,7 @@ public final class Jury {
   }
 
   @Inject
-  public Jury(
-      Judging judging, Judgements judgements, SalesHistory sales, ScoringSettings scoring) {
+  public Jury(Judging judging, Judgements judgements, SalesHistory sales, ScoringSettings scoring) {
     this(
         Optional.of(new Court(judging, judgements, sales, scoring))
             .filter(it -> it.settings().enabled()));
@@ -131,8 +130,7 @@ public final class Jury {
     var today = LocalDate.ofInstant(run.at(), ZoneOffset.UTC);
     if (today.getDayOfWeek() == DayOfWeek.MONDAY) Trial.begin(tx, trials(run, scores, today));
     for (var week : Trial.open(tx, today.minusDays(WEEK + 1))) {
-      var sold =
-          court.get().sales().between(tx, week.plusDays(1), week.plusDays(WEEK));
+      var sold = court.get().sales().between(tx, week.plusDays(1), week.plusDays(WEEK));
       Trial.complete(
           tx,
           week,

@@ -174,13 +174,7 @@ public final class FakeLlm implements AutoCloseable {
         var whole = reply(path, body, Act.JUDGE);
         send(exchange, 200, whole.substring(0, whole.length() / 2));
       }
-      case JUDGE,
-          CUT_ANSWER,
-          WRONG_REFS,
-          DUPLICATES,
-          REFUSAL,
-          OUT_OF_RANGE,
-          OTHER_MODEL ->
+      case JUDGE, CUT_ANSWER, WRONG_REFS, DUPLICATES, REFUSAL, OUT_OF_RANGE, OTHER_MODEL ->
           send(exchange, 200, reply(path, body, refuses.test(body) ? Act.REFUSAL : act));
     }
   }
@@ -209,7 +203,8 @@ public final class FakeLlm implements AutoCloseable {
   private static String response(String model, String text, Act act, int in, int out) {
     var reply = JSON.createObjectNode().put("id", "resp_1").put("object", "response");
     reply.put("model", model).put("status", act == Act.CUT_ANSWER ? "incomplete" : "completed");
-    if (act == Act.CUT_ANSWER) reply.putObject("incomplete_details").put("reason", "max_output_tokens");
+    if (act == Act.CUT_ANSWER)
+      reply.putObject("incomplete_details").put("reason", "max_output_tokens");
     var message = reply.putArray("output").addObject().put("type", "message");
     var part = message.put("role", "assistant").putArray("content").addObject();
     if (act == Act.REFUSAL) part.put("type", "refusal").put("refusal", "I cannot do that.");
@@ -263,16 +258,19 @@ public final class FakeLlm implements AutoCloseable {
   private ObjectNode verdict(JsonNode product) {
     var obedient = obeys.test(product);
     var fits = false;
-    var words = (product.path("title").asText() + " " + product.path("tags").asText()).toLowerCase(java.util.Locale.ROOT);
+    var words =
+        (product.path("title").asText() + " " + product.path("tags").asText())
+            .toLowerCase(java.util.Locale.ROOT);
     for (var word : words.split("[^a-z]+")) {
       if (word.length() < 4) continue;
       for (var trend : product.path("trends")) fits |= trend.asText().contains(word);
     }
     var verdict = JSON.createObjectNode().put("ref", product.path("ref").asText());
-    verdict.put("evidence", 
-            fits
-                ? "t1 is about this kind of product and names its use"
-                : "no trend given has to do with this product or its use");
+    verdict.put(
+        "evidence",
+        fits
+            ? "t1 is about this kind of product and names its use"
+            : "no trend given has to do with this product or its use");
     verdict.put("fit", obedient ? 4 : fits ? 3 : 0).put("audience", obedient ? 3 : fits ? 2 : 0);
     verdict.put("demonstrable", obedient ? 3 : 1).put("timing", obedient ? 4 : 2);
     verdict.putArray("risk").add("NONE");

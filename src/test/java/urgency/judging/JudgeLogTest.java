@@ -24,7 +24,8 @@ class JudgeLogTest {
   @Test
   void a_shop_without_judges_has_spent_nothing_and_they_stand_in_shadow() {
     assertThat(database.<Integer>read(tx -> log.newest(tx, 10).size())).isZero();
-    assertThat(database.<JudgeLog.Spend>read(tx -> log.month(tx, NOON))).isEqualTo(new JudgeLog.Spend(0, 0, 0));
+    assertThat(database.<JudgeLog.Spend>read(tx -> log.month(tx, NOON)))
+        .isEqualTo(new JudgeLog.Spend(0, 0, 0));
     assertThat(database.<Standing>read(log::standing)).isEqualTo(Standing.FIRST);
     assertThat(database.read(tx -> log.canaries(tx, NOON)).asked()).isZero();
   }

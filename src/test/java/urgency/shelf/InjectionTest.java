@@ -201,21 +201,21 @@ class InjectionTest {
   }
 
   private Map<Subject, Opinion> judged(List<Subject> subjects) {
-    var settings =
-        Judges.settings(
-            fake,
-            Provider.COMPATIBLE,
-            "URGENCY_JUDGE_RUN_DEADLINE",
-            "10m");
+    var settings = Judges.settings(fake, Provider.COMPATIBLE, "URGENCY_JUDGE_RUN_DEADLINE", "10m");
     var clock = InstantSource.system();
     Judges.judging(database, settings, clock).run(subjects);
     // All the weight that there can be.
     var live =
         new Standing(
-            Mode.LIVE, 1, Lean.START, "fake-judge-1", Rubric.version(), "worst case", Instant.EPOCH);
+            Mode.LIVE,
+            1,
+            Lean.START,
+            "fake-judge-1",
+            Rubric.version(),
+            "worst case",
+            Instant.EPOCH);
     database.change(live::put);
-    return database.read(
-        tx -> new Judgements().opinions(tx, settings, subjects, clock.instant()));
+    return database.read(tx -> new Judgements().opinions(tx, settings, subjects, clock.instant()));
   }
 
   private static List<String> attacks() {

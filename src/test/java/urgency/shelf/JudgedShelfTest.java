@@ -123,9 +123,7 @@ class JudgedShelfTest {
     goTo(NOON.plus(REFRESH).minus(Duration.ofSeconds(20)));
     publisher.glance();
     fake.close();
-    database.change(
-        tx ->
-            tx.execute("truncate judging.judgement, judging.standing, judging.call"));
+    database.change(tx -> tx.execute("truncate judging.judgement, judging.standing, judging.call"));
 
     var replayed = database.<Replayed>read(tx -> decisions.replay(tx, 2, RulesScorer::new));
 
@@ -245,17 +243,23 @@ class JudgedShelfTest {
         Judges.settings(
             fake,
             Provider.OPENAI,
-            "URGENCY_JUDGE_TIER", "standard",
-            "URGENCY_JUDGE_TIMEOUT", "1s",
-            "URGENCY_JUDGE_RETRIES", "1",
-            "URGENCY_JUDGE_RUN_DEADLINE", "5s",
-            "URGENCY_JUDGE_CAP_DAY_CENTS", "1000",
-            "URGENCY_JUDGE_CAP_MONTH_CENTS", "1000");
+            "URGENCY_JUDGE_TIER",
+            "standard",
+            "URGENCY_JUDGE_TIMEOUT",
+            "1s",
+            "URGENCY_JUDGE_RETRIES",
+            "1",
+            "URGENCY_JUDGE_RUN_DEADLINE",
+            "5s",
+            "URGENCY_JUDGE_CAP_DAY_CENTS",
+            "1000",
+            "URGENCY_JUDGE_CAP_MONTH_CENTS",
+            "1000");
     var jury =
         new Jury(
             new urgency.judging.Judging(
                 database,
-                (batch, deadline) -> Judges.judge(database, settings).judge(batch, deadline),
+                (batch, deadline) -> Judges.judge(database, settings, clock).judge(batch, deadline),
                 settings,
                 new Judgements(),
                 clock,

@@ -12,9 +12,9 @@ import urgency.judging.Answers;
 import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.Verdicts.Usage;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
+import urgency.judging.Verdicts.Usage;
 
 /**
  * Anthropic's Messages API with structured output. No temperature: models of today refuse one, and
@@ -40,7 +40,10 @@ public final class Messages implements Dialect {
     body.put("model", model.name());
     body.put("max_tokens", model.outputTokens());
     body.put("system", Rubric.task());
-    body.putArray("messages").addObject().put("role", "user").put("content", Rubric.question(batch));
+    body.putArray("messages")
+        .addObject()
+        .put("role", "user")
+        .put("content", Rubric.question(batch));
     var output = body.putObject("output_config");
     var format = output.putObject("format").put("type", "json_schema");
     format.set("schema", Rubric.schema());

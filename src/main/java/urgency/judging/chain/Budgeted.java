@@ -66,15 +66,13 @@ final class Budgeted implements Judge {
     var reservation =
         database.write(
             tx ->
-                ledger.reserve(
-                    tx, batch.id(), batch.run(), most, rate.get().version(), caps, now));
+                ledger.reserve(tx, batch.id(), batch.run(), most, rate.get().version(), caps, now));
     return switch (reservation) {
       case Ledger.Reservation.OverCap it -> new Verdicts.NoMoney(it.cap());
       case Ledger.Reservation.Reserved _ -> {
         // Whatever is thrown here leaves the reservation standing, as a crash would.
         var verdicts = next.judge(batch, deadline);
-        cost(verdicts, rate.get())
-            .ifPresent(cost -> settle(batch, cost, most));
+        cost(verdicts, rate.get()).ifPresent(cost -> settle(batch, cost, most));
         yield verdicts;
       }
     };

@@ -26,8 +26,7 @@ final class Cached implements Judge {
   private final Model model;
   private final InstantSource clock;
 
-  Cached(
-      Judge next, Database database, Judgements judgements, Model model, InstantSource clock) {
+  Cached(Judge next, Database database, Judgements judgements, Model model, InstantSource clock) {
     this.next = next;
     this.database = database;
     this.judgements = judgements;
@@ -43,7 +42,8 @@ final class Cached implements Judge {
     missing.removeAll(known.keySet());
     if (missing.isEmpty()) {
       var nobody = new Receipt(batch.id(), "", "", Optional.empty());
-      return merged(batch, known, new Verdicts.Given(java.util.List.of(), java.util.List.of(), nobody));
+      return merged(
+          batch, known, new Verdicts.Given(java.util.List.of(), java.util.List.of(), nobody));
     }
     var smaller = Batch.of(batch.id(), batch.run(), missing, batch.today(), batch.seed());
     var verdicts = remembered(smaller, next.judge(smaller, deadline));
@@ -53,16 +53,14 @@ final class Cached implements Judge {
         .judged(given)
         .forEach(
             (subject, verdict) ->
-                judged.put(
-                    subject, new Judgement(verdict, batch.id(), "", "", clock.instant())));
+                judged.put(subject, new Judgement(verdict, batch.id(), "", "", clock.instant())));
     return merged(batch, judged, given);
   }
 
   private Map<Subject, Judgement> known(Batch batch) {
     var keys = new LinkedHashMap<String, Subject>();
     for (var it : batch.subjects()) keys.put(Rubric.key(model, it), it);
-    var found =
-        database.read(tx -> judgements.known(tx, keys.keySet(), clock.instant()));
+    var found = database.read(tx -> judgements.known(tx, keys.keySet(), clock.instant()));
     var known = new LinkedHashMap<Subject, Judgement>();
     keys.forEach(
         (key, subject) -> {

@@ -115,8 +115,7 @@ final class Ledger {
             .map(
                 (row, _) ->
                     new Open(
-                        row.getObject("run", UUID.class),
-                        row.getObject("day", LocalDate.class)))
+                        row.getObject("run", UUID.class), row.getObject("day", LocalDate.class)))
             .findOne();
     if (open.isEmpty()) return;
     var periods = periods(open.get().run(), open.get().day());

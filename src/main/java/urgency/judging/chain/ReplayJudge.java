@@ -11,8 +11,8 @@ import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
 
 /**
- * Answers from the record: the bytes that came back when the same question was asked, byte for byte.
- * No network, no money, and the same verdicts each time.
+ * Answers from the record: the bytes that came back when the same question was asked, byte for
+ * byte. No network, no money, and the same verdicts each time.
  */
 public final class ReplayJudge implements Judge {
   private static final String FIND =

@@ -92,7 +92,9 @@ final class Drift {
               .bind("from", now.minus(BEFORE).atOffset(ZoneOffset.UTC))
               .bind("model", standing.model())
               .bind("prompt", standing.prompt())
-              .map((row, _) -> new Level(row.getInt("level"), row.getInt("late"), row.getInt("early")))
+              .map(
+                  (row, _) ->
+                      new Level(row.getInt("level"), row.getInt("late"), row.getInt("early")))
               .list();
       var late = new int[LEVELS];
       var early = new int[LEVELS];

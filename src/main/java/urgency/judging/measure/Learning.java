@@ -139,8 +139,7 @@ public final class Learning {
 
   private static double missed(Trial it) {
     var orders = it.orders().orElse(0);
-    return StrictMath.log((orders + HALF) / (it.expected() + HALF))
-        / Opinion.sigma(it.expected());
+    return StrictMath.log((orders + HALF) / (it.expected() + HALF)) / Opinion.sigma(it.expected());
   }
 
   // Within weeks, so that a good week for everybody is not taken for insight.
@@ -177,8 +176,7 @@ public final class Learning {
       List<Foretold> week, java.util.function.ToDoubleFunction<Foretold> by) {
     var top = new HashSet<UUID>();
     week.stream()
-        .sorted(
-            Comparator.comparingDouble(by).reversed().thenComparing(it -> it.trial().product()))
+        .sorted(Comparator.comparingDouble(by).reversed().thenComparing(it -> it.trial().product()))
         .limit(TOP)
         .forEach(it -> top.add(it.trial().product()));
     return top;

@@ -12,9 +12,9 @@ import urgency.judging.Answers;
 import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.Verdicts.Usage;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
+import urgency.judging.Verdicts.Usage;
 
 /**
  * Chat Completions, as Ollama, vLLM, llama.cpp and many others speak it. Local models take a

@@ -13,9 +13,9 @@ import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.JudgeSettings.Tier;
-import urgency.judging.Verdicts.Usage;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
+import urgency.judging.Verdicts.Usage;
 
 /** OpenAI's Responses API. Nothing is stored there ({@code store: false}), nothing is streamed. */
 public final class Responses implements Dialect {
@@ -40,7 +40,8 @@ public final class Responses implements Dialect {
     var format = body.putObject("text").putObject("format");
     format.put("type", "json_schema").put("name", Rubric.NAME).put("strict", true);
     format.set("schema", Rubric.schema());
-    if (!model.effort().equals("default")) body.putObject("reasoning").put("effort", model.effort());
+    if (!model.effort().equals("default"))
+      body.putObject("reasoning").put("effort", model.effort());
     body.put("max_output_tokens", model.outputTokens());
     if (model.tier() == Tier.FLEX) body.put("service_tier", "flex");
     body.put("store", false);
@@ -76,7 +77,6 @@ public final class Responses implements Dialect {
     if (in.isEmpty() || out.isEmpty()) return Optional.empty();
     var cached = Answers.count(usage.path("input_tokens_details").path("cached_tokens")).orElse(0);
     var thought = usage.path("output_tokens_details").path("reasoning_tokens");
-    return Optional.of(
-        new Usage(in.get(), cached, out.get(), Answers.count(thought).orElse(0)));
+    return Optional.of(new Usage(in.get(), cached, out.get(), Answers.count(thought).orElse(0)));
   }
 }

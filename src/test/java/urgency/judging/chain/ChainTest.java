@@ -106,8 +106,7 @@ class ChainTest {
     fake.close();
 
     var replay =
-        new ReplayJudge(
-            DATABASE, Judges.dialect(Provider.OPENAI), settings.models().getFirst());
+        new ReplayJudge(DATABASE, Judges.dialect(Provider.OPENAI), settings.models().getFirst());
 
     assertThat(((Verdicts.Given) replay.judge(batch, soon())).claims()).isEqualTo(first.claims());
     assertThat(replay.judge(batch(2), soon())).isInstanceOf(Verdicts.Broken.class);
@@ -153,8 +152,7 @@ class ChainTest {
   @Test
   void waits_are_drawn_at_random_below_a_bound_that_doubles() {
     var waited = new ArrayList<Duration>();
-    var patient =
-        patient((_, _) -> new Verdicts.Failed(503, java.util.Optional.empty()), waited);
+    var patient = patient((_, _) -> new Verdicts.Failed(503, java.util.Optional.empty()), waited);
 
     for (var i = 0; i < 50; i++) patient.judge(batch(1), soon());
 
@@ -249,8 +247,7 @@ class ChainTest {
 
   @Test
   void a_model_without_a_price_is_not_asked() {
-    var settings =
-        Judges.settings(fake, Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
+    var settings = Judges.settings(fake, Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
 
     assertThat(Judges.judge(DATABASE, settings).judge(batch(1), soon()))
         .isEqualTo(new Verdicts.NoMoney("no price is known for gpt-of-tomorrow"));

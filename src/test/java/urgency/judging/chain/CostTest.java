@@ -51,8 +51,7 @@ class CostTest {
     var lines = new ArrayList<Line>();
     lines.add(line("gpt-6-luna, flex", subjects, Provider.OPENAI, 1, "flex"));
     lines.add(line("gpt-6-luna, standard", subjects, Provider.OPENAI, 1, "standard"));
-    lines.add(
-        line("claude-haiku-5-5", subjects, Provider.ANTHROPIC, ANTHROPIC_TOKENS, "standard"));
+    lines.add(line("claude-haiku-5-5", subjects, Provider.ANTHROPIC, ANTHROPIC_TOKENS, "standard"));
 
     Files.createDirectories(Path.of("target"));
     var table = table(lines);
@@ -73,12 +72,18 @@ class CostTest {
           Judges.settings(
               fake,
               provider,
-              "URGENCY_JUDGE_TIER", tier,
-              "URGENCY_JUDGE_CAP_RUN_CENTS", "100",
-              "URGENCY_JUDGE_CAP_DAY_CENTS", "100",
-              "URGENCY_JUDGE_HEDGE", "false",
-              "URGENCY_JUDGE_RUN_DEADLINE", "10m",
-              "URGENCY_JUDGE_TIMEOUT", "1m");
+              "URGENCY_JUDGE_TIER",
+              tier,
+              "URGENCY_JUDGE_CAP_RUN_CENTS",
+              "100",
+              "URGENCY_JUDGE_CAP_DAY_CENTS",
+              "100",
+              "URGENCY_JUDGE_HEDGE",
+              "false",
+              "URGENCY_JUDGE_RUN_DEADLINE",
+              "10m",
+              "URGENCY_JUDGE_TIMEOUT",
+              "1m");
       var round = Judges.judging(database, settings, InstantSource.system()).run(subjects);
       assertThat(round.judged()).isEqualTo(PRODUCTS);
       var log = new JudgeLog();

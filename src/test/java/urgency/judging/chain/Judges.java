@@ -24,7 +24,9 @@ import urgency.platform.sql.Database;
 public final class Judges {
   private Judges() {}
 
-  /** Settings for a fake model behind one of the wires; more settings as pairs of name and value. */
+  /**
+   * Settings for a fake model behind one of the wires; more settings as pairs of name and value.
+   */
   public static JudgeSettings settings(FakeLlm fake, Provider provider, String... more) {
     var given = new HashMap<String, String>();
     var name = provider.name().toLowerCase(java.util.Locale.ROOT);
@@ -51,14 +53,13 @@ public final class Judges {
 
   /** The whole chain; it does not really wait between two tries. */
   public static Judge judge(Database database, JudgeSettings settings) {
+    return judge(database, settings, InstantSource.system());
+  }
+
+  /** Same by another clock. */
+  public static Judge judge(Database database, JudgeSettings settings, InstantSource clock) {
     return new Chain(
-            database,
-            settings,
-            Judges::dialect,
-            InstantSource.system(),
-            new Random(1),
-            UUID::randomUUID,
-            _ -> {})
+            database, settings, Judges::dialect, clock, new Random(1), UUID::randomUUID, _ -> {})
         .judge();
   }
 
@@ -66,7 +67,7 @@ public final class Judges {
     var random = new Random(7);
     return new Judging(
         database,
-        judge(database, settings),
+        judge(database, settings, clock),
         settings,
         new Judgements(),
         clock,
@@ -79,5 +80,4 @@ public final class Judges {
     return new Subject(
         "Mushroom Lamp " + number, "home", "", List.of("lamp"), List.of("mushroomlamp"));
   }
-
 }

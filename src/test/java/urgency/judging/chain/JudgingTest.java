@@ -89,8 +89,7 @@ class JudgingTest {
     assertThat(spent.atMostMicros()).isPositive().isLessThanOrEqualTo(30_000);
     // Another day's storm of the same kind costs nothing more today.
     judging.run(lamps(10_000));
-    assertThat(
-            database.<JudgeLog.Spend>read(tx -> log.today(tx, CLOCK.instant())).atMostMicros())
+    assertThat(database.<JudgeLog.Spend>read(tx -> log.today(tx, CLOCK.instant())).atMostMicros())
         .isLessThanOrEqualTo(30_000);
   }
 

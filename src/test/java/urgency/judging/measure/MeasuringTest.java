@@ -222,9 +222,9 @@ class MeasuringTest {
 
   private static String verdict(int fit) {
     return """
-        {"evidence":"","fit":%d,"audience":2,"demonstrable":1,"timing":2,"risks":["NONE"],
-         "suspicious":false,"confidence":2}
-        """
+    {"evidence":"","fit":%d,"audience":2,"demonstrable":1,"timing":2,"risks":["NONE"],
+     "suspicious":false,"confidence":2}
+    """
         .formatted(fit);
   }
 }

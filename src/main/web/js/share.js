@@ -1,5 +1,6 @@
 /** Shares a product by the phone's own sheet, or copies its address. Hears clicks on [data-share]. */
 import { say } from "./heartbeat.js";
+import { word } from "./words.js";
 
 document.addEventListener("click", async (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-share]");
@@ -8,7 +9,7 @@ document.addEventListener("click", async (event) => {
   const title = button.closest("article")?.querySelector("h1, h2, h3")?.textContent ?? "";
   try {
     if (navigator.share) await navigator.share({ title, url });
-    else await navigator.clipboard.writeText(url).then(() => say("Address copied"));
+    else await navigator.clipboard.writeText(url).then(() => say(word("address_copied")));
   } catch {
     // The shopper closed the sheet, or the browser keeps its clipboard: nothing to do.
   }

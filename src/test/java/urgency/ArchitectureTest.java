@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           feature("platform"),
           feature("money"),
+          feature("words", "money", "platform"),
           feature("operators", "platform"),
           feature("meaning"),
           feature("catalog", "money", "platform"),
@@ -44,8 +45,17 @@ class ArchitectureTest {
           feature("payments", "orders", "money", "platform"),
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
-              "storefront", "live", "orders", "shelf", "inventory", "catalog", "money", "platform"),
-          feature("purchase", "storefront", "orders", "shelf", "catalog", "money", "platform"),
+              "storefront",
+              "live",
+              "orders",
+              "shelf",
+              "inventory",
+              "catalog",
+              "words",
+              "money",
+              "platform"),
+          feature(
+              "purchase", "storefront", "orders", "shelf", "catalog", "words", "money", "platform"),
           feature(
               "admin",
               "operators",

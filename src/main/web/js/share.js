@@ -4,6 +4,7 @@
  */
 import { say } from "./heartbeat.js";
 import { count, known, send } from "./hearts.js";
+import { word } from "./words.js";
 
 /** @param {Element} button */
 const product = (button) =>
@@ -16,7 +17,7 @@ document.addEventListener("click", async (event) => {
   const title = button.closest("article")?.querySelector("h1, h2, h3")?.textContent ?? "";
   try {
     if (navigator.share) await navigator.share({ title, url });
-    else await navigator.clipboard.writeText(url).then(() => say("Address copied"));
+    else await navigator.clipboard.writeText(url).then(() => say(word("address_copied")));
     send("/live/share", { product: product(button) });
   } catch {
     // The shopper closed the sheet, or the browser keeps its clipboard: nothing was shared.

@@ -32,6 +32,7 @@ class ArchitectureTest {
       List.of(
           feature("platform"),
           feature("money"),
+          feature("words", "money", "platform"),
           feature("operators", "platform"),
           feature("meaning"),
           feature("catalog", "money", "platform"),
@@ -53,9 +54,19 @@ class ArchitectureTest {
               "inventory",
               "trends",
               "catalog",
+              "words",
               "money",
               "platform"),
-          feature("purchase", "storefront", "orders", "shelf", "catalog", "money", "platform"),
+          feature(
+              "purchase",
+              "storefront",
+              "orders",
+              "shelf",
+              "claims",
+              "catalog",
+              "words",
+              "money",
+              "platform"),
           feature(
               "admin",
               "operators",

@@ -21,6 +21,7 @@ import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.scoring.Scorer;
@@ -110,6 +111,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces

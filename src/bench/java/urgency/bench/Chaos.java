@@ -29,6 +29,7 @@ public final class Chaos {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TYPE = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final byte[] CARD = "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
   private static final int SHOPPERS = 12;
   private static final int RETRIES = 60;
   private static final int ASKED_AGAIN = 200;
@@ -304,7 +305,7 @@ public final class Chaos {
   private void pay(Wire wire, String key) throws IOException {
     var order = acknowledged.get(key);
     if (order == null || order.payment().isEmpty()) return;
-    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, new byte[0]);
+    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, CARD);
     if (answer.status() == 303) paid.put(order.order(), true);
   }
 

@@ -1,4 +1,4 @@
-package urgency.payments.practice;
+package urgency.payments.practice.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,13 +18,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import urgency.payments.PaymentSettings;
 import urgency.payments.Samples;
-import urgency.platform.sql.Database;
-import urgency.platform.sql.TestDatabase;
+import urgency.payments.practice.wire.Json;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class TillApiTest {
+class ApiTest {
   private static final Instant NOW = Samples.NOW;
   private static final String FORM =
       "mode=payment&success_url=http%3A%2F%2Fshop%2Fok&cancel_url=http%3A%2F%2Fshop"
@@ -33,21 +31,16 @@ class TillApiTest {
           + "&client_reference_id=ord_1&metadata[order_id]=ord_1&expires_at="
           + NOW.plus(Duration.ofMinutes(31)).getEpochSecond();
 
-  private Database database;
-  private TillSessions sessions;
-  private TillApi api;
+  private Caller caller;
 
   @BeforeAll
   void start() {
-    database = TestDatabase.fresh();
-    var events = new TillEvents(PaymentSettings.Till.CALM, new java.util.Random(1));
-    sessions = new TillSessions(events, "http://shop");
-    api = new TillApi(database, sessions, events);
+    caller = new Caller();
   }
 
   @AfterAll
   void stop() {
-    database.close();
+    caller.close();
   }
 
   @Test
@@ -55,7 +48,9 @@ class TillApiTest {
     var first = post("/v1/checkout/sessions", FORM, "key-1");
     var second = post("/v1/checkout/sessions", FORM, "key-1");
 
-    assertThat(second).isEqualTo(new TillApi.Answer(200, first.body(), true));
+    assertThat(second.body()).isEqualTo(first.body());
+    assertThat(second.replayed()).isTrue();
+    assertThat(second.original()).isEqualTo(first.id()).isNotEqualTo(second.id());
   }
 
   @Test
@@ -94,9 +89,12 @@ class TillApiTest {
     "mode=payment, mode=, mode",
     "mode=payment, mode=setup, mode",
     "mode=payment, mode=payment&colour=red, colour",
-    "quantity]=2, quantity]=0, quantity",
-    "unit_amount]=1819, unit_amount]=-1, unit_amount",
-    "unit_amount]=1819, unit_amount]=1.5, unit_amount",
+    "quantity]=2, quantity]=0, line_items[0][quantity]",
+    "unit_amount]=1819, unit_amount]=-1, line_items[0][price_data][unit_amount]",
+    "unit_amount]=1819, unit_amount]=1.5, line_items[0][price_data][unit_amount]",
+    "unit_amount]=1819, unit_amount]=1, line_items",
+    "quantity]=2, quantity]=2&line_items[0][size]=3, line_items[0][size]",
+    "[name]=Lamp, [title]=Lamp, line_items[0][price_data][product_data][name]",
     "currency]=usd, currency]=xxq, line_items[0][price_data][currency]",
     "success_url=http, success_url=ftp, success_url",
   })
@@ -122,21 +120,62 @@ class TillApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Bearer", "Bearer nonsense", "Bearer sk_live_1", "Basic !!", "x y"})
   void without_a_test_key_nobody_is_served(String authorization) {
-    var answer =
-        api.answer(new TillApi.Request("GET", "/v1/events", "", authorization, "", ""), NOW);
+    assertThat(authorized(authorization, "").status()).isEqualTo(401);
+  }
 
-    assertThat(answer.status()).isEqualTo(401);
+  @Test
+  void a_key_for_browsers_is_not_for_servers() {
+    assertThat(authorized("Bearer pk_test_1", "").status()).isEqualTo(403);
   }
 
   @Test
   void a_key_may_come_as_the_user_of_basic_authentication() {
-    var basic =
-        "Basic "
-            + Base64.getEncoder().encodeToString("sk_test_1:".getBytes(StandardCharsets.UTF_8));
+    var user = Base64.getEncoder().encodeToString("sk_test_1:".getBytes(StandardCharsets.UTF_8));
 
-    assertThat(
-            api.answer(new TillApi.Request("GET", "/v1/events", "", basic, "", ""), NOW).status())
-        .isEqualTo(200);
+    assertThat(authorized("Basic " + user, "").status()).isEqualTo(200);
+  }
+
+  @Test
+  void a_release_of_the_api_is_named_as_stripe_names_it() {
+    assertThat(authorized(Caller.KEY, "2024-06-20").status()).isEqualTo(200);
+    assertThat(authorized(Caller.KEY, "2026-10-28.endive").status()).isEqualTo(200);
+    assertThat(authorized(Caller.KEY, "yesterday").status()).isEqualTo(400);
+  }
+
+  @Test
+  void every_address_takes_so_many_calls_a_second_and_no_more() {
+    try (var hasty = new Caller(25)) {
+      for (var i = 0; i < 25; i++) assertThat(hasty.get("/v1/refunds", "").status()).isEqualTo(200);
+
+      assertThat(error(hasty.get("/v1/refunds", "")).path("code").asText()).isEqualTo("rate_limit");
+      assertThat(hasty.get("/v1/charges", "").status()).isEqualTo(200);
+      hasty.now = hasty.now.plusMillis(40);
+      assertThat(hasty.get("/v1/refunds", "").status()).isEqualTo(200);
+      assertThat(hasty.get("/v1/refunds", "").status()).isEqualTo(429);
+      hasty.now = hasty.now.plusSeconds(10);
+    }
+  }
+
+  @Test
+  void all_that_stripe_does_not_know_is_named_at_once() {
+    var answer = post("/v1/checkout/sessions", FORM + "&colour=red&line_items[0][size]=3", "");
+
+    assertThat(error(answer).path("code").asText()).isEqualTo("parameter_unknown");
+    assertThat(error(answer).path("message").asText()).contains("colour", "line_items[0][size]");
+    assertThat(get("/v1/refunds", "colour=red").status()).isEqualTo(400);
+  }
+
+  @Test
+  void a_list_may_be_written_with_empty_brackets_too() {
+    var form =
+        FORM.replace("line_items[0]", "line_items[]")
+            + "&line_items[][quantity]=1&line_items[][price_data][currency]=usd"
+            + "&line_items[][price_data][unit_amount]=100"
+            + "&line_items[][price_data][product_data][name]=Cup";
+
+    var session = json(post("/v1/checkout/sessions", form, ""));
+
+    assertThat(session.path("amount_total").asLong()).isEqualTo(2 * 1_819 + 100);
   }
 
   @Test
@@ -166,7 +205,8 @@ class TillApiTest {
   void a_page_past_its_time_closes_by_itself_and_tells() {
     var id = create();
 
-    database.write(tx -> sessions.sweep(tx, NOW.plus(Duration.ofMinutes(32))));
+    caller.database.write(
+        tx -> caller.bank.clockwork().sweep(tx, NOW.plus(Duration.ofMinutes(32))));
 
     assertThat(json(get("/v1/checkout/sessions/" + id, "")).path("status").asText())
         .isEqualTo("expired");
@@ -192,7 +232,8 @@ class TillApiTest {
         json(
             get(
                 "/v1/events",
-                "limit=1&ending_before=" + next.path("data").path(0).path("id").asText()));
+                "type=checkout.session.completed&limit=1&ending_before="
+                    + next.path("data").path(0).path("id").asText()));
 
     assertThat(page.path("has_more").asBoolean()).isTrue();
     assertThat(object(page).path("id").asText()).isEqualTo(second);
@@ -225,26 +266,32 @@ class TillApiTest {
   }
 
   private boolean pay(String id) {
-    return database.write(tx -> sessions.pay(tx, id, TillSessions.Method.CARD, NOW)).isPresent();
+    var path = "/v1/payment_pages/" + id + "/confirm";
+    var form = "payment_method=pm_card_visa&expected_amount=" + 2 * 1_819;
+    return post(path, form, "").status() == 200;
+  }
+
+  private Api.Answer authorized(String authorization, String version) {
+    return caller.ask(new Api.Request("GET", "/v1/events", "", authorization, version, "", ""));
   }
 
   private String events(String query) {
     return get("/v1/events", query).body();
   }
 
-  private TillApi.Answer post(String path, String form, String key) {
-    return api.answer(new TillApi.Request("POST", path, "", "Bearer sk_test_1", key, form), NOW);
+  private Api.Answer post(String path, String form, String key) {
+    return caller.post(path, form, key);
   }
 
-  private TillApi.Answer get(String path, String query) {
-    return api.answer(new TillApi.Request("GET", path, query, "Bearer sk_test_1", "", ""), NOW);
+  private Api.Answer get(String path, String query) {
+    return caller.get(path, query);
   }
 
-  private static JsonNode json(TillApi.Answer answer) {
-    return TillJson.parse(answer.body());
+  private static JsonNode json(Api.Answer answer) {
+    return Json.parse(answer.body());
   }
 
-  private static JsonNode error(TillApi.Answer answer) {
+  private static JsonNode error(Api.Answer answer) {
     return json(answer).path("error");
   }
 

@@ -1,4 +1,4 @@
-package urgency.payments.practice;
+package urgency.payments.practice.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -21,13 +21,13 @@ final class Form {
   private Form() {}
 
   /**
-   * @throws TillRefusal when this is no form
+   * @throws Refusal when this is no form
    */
   static ObjectNode parse(String body) {
     var root = NODES.objectNode();
     if (body.isBlank()) return root;
     var fields = body.split("&", FIELDS_MAX + 1);
-    if (fields.length > FIELDS_MAX) throw TillRefusal.invalid("", "Too many parameters.");
+    if (fields.length > FIELDS_MAX) throw Refusal.invalid("", "Too many parameters.");
     for (var field : fields) {
       if (field.isEmpty()) continue;
       var at = field.indexOf('=');
@@ -39,22 +39,32 @@ final class Form {
 
   private static void put(ObjectNode root, List<String> path, String value, String name) {
     var node = root;
-    for (var step : path.subList(0, path.size() - 1)) {
-      var key = step.isEmpty() ? Integer.toString(node.size()) : step;
+    for (var i = 0; i < path.size() - 1; i++) {
+      var key =
+          path.get(i).isEmpty() ? element(node, path.subList(i + 1, path.size())) : path.get(i);
       var next = node.get(key);
       if (next == null) {
         node = node.putObject(key);
       } else if (next instanceof ObjectNode inner) {
         node = inner;
       } else {
-        throw TillRefusal.invalid(name, "Invalid parameter: both a value and an object.");
+        throw Refusal.invalid(name, "Invalid parameter: both a value and an object.");
       }
     }
     var last = path.getLast().isEmpty() ? Integer.toString(node.size()) : path.getLast();
     if (node.get(last) instanceof ObjectNode) {
-      throw TillRefusal.invalid(name, "Invalid parameter: both a value and an object.");
+      throw Refusal.invalid(name, "Invalid parameter: both a value and an object.");
     }
     node.put(last, value);
+  }
+
+  // With empty brackets an element goes on until one of its names comes a second time.
+  private static String element(ObjectNode list, List<String> names) {
+    var last = Integer.toString(Math.max(0, list.size() - 1));
+    JsonNode there = list.path(last);
+    if (!there.isObject()) return Integer.toString(list.size());
+    for (var name : names) there = there.path(name);
+    return there.isMissingNode() ? last : Integer.toString(list.size());
   }
 
   private static List<String> path(String name) {
@@ -64,7 +74,7 @@ final class Form {
     while (open >= 0) {
       var close = name.indexOf(']', open);
       if (close < 0 || path.size() >= DEPTH_MAX) {
-        throw TillRefusal.invalid(name, "Invalid parameter name.");
+        throw Refusal.invalid(name, "Invalid parameter name.");
       }
       path.add(name.substring(open + 1, close));
       open = close + 1 < name.length() ? name.indexOf('[', close + 1) : -1;
@@ -93,9 +103,11 @@ final class Form {
 
   private static String decoded(String text) {
     try {
-      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+      var plain = URLDecoder.decode(text, StandardCharsets.UTF_8);
+      if (plain.indexOf('\0') >= 0) throw Refusal.invalid("", "Invalid string: it holds a NUL.");
+      return plain;
     } catch (IllegalArgumentException malformed) {
-      throw TillRefusal.invalid("", "The request body is not form-encoded.");
+      throw Refusal.invalid("", "The request body is not form-encoded.");
     }
   }
 }

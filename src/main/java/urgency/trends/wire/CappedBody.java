@@ -1,4 +1,4 @@
-package urgency.trends.creativecenter;
+package urgency.trends.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

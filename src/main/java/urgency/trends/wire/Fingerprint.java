@@ -1,4 +1,4 @@
-package urgency.trends.creativecenter;
+package urgency.trends.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
@@ -9,18 +9,18 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import urgency.trends.Shape;
 import urgency.trends.TrendObservation;
 
 /** SHA-256 of what rows say, and of the shape they come in. */
-final class Fingerprint {
+public final class Fingerprint {
   private static final int SHAPE_ROWS = 20;
   private static final int SHAPE_DEPTH_MAX = 6;
-  private static final int SHAPE_HEX = 16;
 
   private Fingerprint() {}
 
   /** Of the content, whatever its order and whenever it was observed. */
-  static String of(List<TrendObservation> rows) {
+  public static String of(List<TrendObservation> rows) {
     var text = new StringBuilder();
     rows.stream()
         .sorted(Comparator.comparing(TrendObservation::externalId))
@@ -33,17 +33,18 @@ final class Fingerprint {
                     .append('|')
                     .append(it.views())
                     .append(it.curve())
+                    .append(it.detail())
                     .append('\n'));
     return sha256(text.toString());
   }
 
   /** Of the paths and types of the first rows: a new one means the interface has changed. */
-  static String shape(JsonNode items) {
+  public static Shape shape(JsonNode items) {
     var paths = new TreeSet<String>();
     for (var i = 0; i < Math.min(SHAPE_ROWS, items.size()); i++) {
       collect(items.get(i), "", 0, paths);
     }
-    return sha256(String.join("\n", paths)).substring(0, SHAPE_HEX);
+    return new Shape(paths);
   }
 
   private static void collect(JsonNode node, String path, int depth, Set<String> into) {

@@ -1,4 +1,4 @@
-package urgency.trends.creativecenter;
+package urgency.trends.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Set;
 
 /** Takes people out of an answer before anything of it is kept. */
-final class Redaction {
+public final class Redaction {
   private static final Set<String> PERSONAL =
       Set.of(
           "topCreators",
@@ -27,11 +27,17 @@ final class Redaction {
           "avatar_url",
           "avatarURI",
           "followedCnt",
+          "followers",
+          "bio",
+          "avatar",
+          "handle",
+          "username",
           "follower_cnt");
 
   private Redaction() {}
 
-  static void apply(JsonNode node) {
+  /** Removes whatever is about a person, at any depth. */
+  public static void apply(JsonNode node) {
     if (node instanceof ObjectNode object) {
       object.remove(PERSONAL);
       object.forEach(Redaction::apply);

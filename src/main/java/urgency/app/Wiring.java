@@ -17,7 +17,10 @@ import urgency.judging.anthropic.Messages;
 import urgency.judging.chain.Chain;
 import urgency.judging.openai.ChatCompletions;
 import urgency.judging.openai.Responses;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -28,6 +31,7 @@ import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.scoring.Scorer;
@@ -55,6 +59,12 @@ final class Wiring {
 
   void close(@Disposes Database database) {
     database.close();
+  }
+
+  @Produces
+  @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
   }
 
   @Produces
@@ -111,6 +121,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces

@@ -42,10 +42,21 @@ class ArchitectureTest {
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "money", "platform"),
+          feature("mail", "orders", "money", "platform"),
+          feature("withdrawals", "mail", "refunds", "orders", "money", "platform"),
           feature("live", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
               "storefront", "live", "orders", "shelf", "inventory", "catalog", "money", "platform"),
-          feature("purchase", "storefront", "orders", "shelf", "catalog", "money", "platform"),
+          feature(
+              "purchase",
+              "storefront",
+              "withdrawals",
+              "mail",
+              "orders",
+              "shelf",
+              "catalog",
+              "money",
+              "platform"),
           feature(
               "admin",
               "operators",
@@ -57,6 +68,17 @@ class ArchitectureTest {
               "scoring",
               "trends",
               "catalog",
+              "money",
+              "platform"),
+          feature(
+              "cashdesk",
+              "admin",
+              "operators",
+              "withdrawals",
+              "mail",
+              "payments",
+              "refunds",
+              "orders",
               "money",
               "platform"));
 

@@ -8,6 +8,11 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
 import urgency.live.LiveSettings;
+import urgency.mail.MailSettings;
+import urgency.mail.Post;
+import urgency.mail.Seller;
+import urgency.mail.files.MailFolder;
+import urgency.mail.smtp.SmtpPost;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -20,6 +25,7 @@ import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
+import urgency.refunds.RefundSettings;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
@@ -28,6 +34,7 @@ import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.recorded.RecordedSource;
+import urgency.withdrawals.WithdrawalSettings;
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {
@@ -93,6 +100,15 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Post post(MailSettings settings, InstantSource clock) {
+    return switch (settings.transport()) {
+      case SMTP -> new SmtpPost(settings.smtp(), settings.sender(), clock);
+      case FOLDER, OFF -> new MailFolder(settings.folder(), settings.sender(), clock);
+    };
+  }
+
+  @Produces
+  @Singleton
   ShopSettings settings() {
     return ShopSettings.read(System.getenv());
   }
@@ -149,5 +165,29 @@ final class Wiring {
   @Singleton
   PaymentSettings payments(ShopSettings settings) {
     return settings.payments();
+  }
+
+  @Produces
+  @Singleton
+  Seller seller(ShopSettings settings) {
+    return settings.seller();
+  }
+
+  @Produces
+  @Singleton
+  MailSettings mail(ShopSettings settings) {
+    return settings.mail();
+  }
+
+  @Produces
+  @Singleton
+  RefundSettings refunds(ShopSettings settings) {
+    return settings.refunds();
+  }
+
+  @Produces
+  @Singleton
+  WithdrawalSettings withdrawals(ShopSettings settings) {
+    return settings.withdrawals();
   }
 }

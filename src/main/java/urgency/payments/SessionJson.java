@@ -36,13 +36,19 @@ public final class SessionJson {
             StripeAmounts.fromStripe(amount, currency),
             currency.toUpperCase(Locale.ROOT),
             session.path("livemode").asBoolean(),
-            text(session.path("payment_intent"))));
+            text(session.path("payment_intent")),
+            email(session)));
   }
 
   /** The order that the session was opened for; empty when it is none of ours. */
   static Optional<OrderId> order(JsonNode session) {
     return OrderId.parse(session.path("client_reference_id").asText(""))
         .or(() -> OrderId.parse(session.path("metadata").path("order_id").asText("")));
+  }
+
+  private static Optional<String> email(JsonNode session) {
+    var email = session.path("customer_details").path("email");
+    return email.isTextual() ? Optional.of(email.asText()) : Optional.empty();
   }
 
   // Expanded, it is an object with an id of its own.

@@ -10,12 +10,15 @@ import urgency.orders.OrderStatus;
 import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.storefront.Words;
+import urgency.withdrawals.Withdrawals;
 
 /**
  * One order, as its buyer sees it.
  *
  * @param payable whether the payment page can still be opened
  * @param holdUntil when the hold ends, empty unless it matters now
+ * @param waits whether the page goes on by itself as soon as the payment page is open
+ * @param receipt whether there is a receipt
  */
 record OrderView(
     Frame frame,
@@ -29,8 +32,44 @@ record OrderView(
     boolean payable,
     String holdUntil,
     String holdUntilShown,
+    boolean waits,
+    boolean receipt,
+    Exit exit,
     CartView.Notice notice,
     List<Step> steps) {
+
+  /**
+   * How somebody came here, and what the order offers.
+   *
+   * @param fromTill sent back by the payment page
+   * @param waits sent here since the payment page is not open yet
+   */
+  record Asked(boolean fromTill, boolean waits, CartView.Notice notice, Withdrawals.Way way) {
+    static final Asked PLAIN =
+        new Asked(false, false, CartView.Notice.NONE, new Withdrawals.Way.None());
+  }
+
+  /**
+   * The way out of an order.
+   *
+   * @param kind {@code cancel}, {@code withdraw}, {@code out} or empty
+   * @param detail until when, or since when
+   */
+  record Exit(String kind, String detail) {
+    static Exit of(Withdrawals.Way way) {
+      return switch (way) {
+        case Withdrawals.Way.Cancel() -> new Exit("cancel", "");
+        case Withdrawals.Way.Withdraw(var until) ->
+            new Exit("withdraw", "Possible until " + Words.moment(until) + ".");
+        case Withdrawals.Way.Out(var it) ->
+            switch (it.kind()) {
+              case CANCEL -> new Exit("", "");
+              case WITHDRAW -> new Exit("out", "Received on " + Words.moment(it.at()) + ".");
+            };
+        case Withdrawals.Way.None() -> new Exit("", "");
+      };
+    }
+  }
 
   /** A status in words; the tone is {@code good}, {@code care}, {@code fail} or empty. */
   record State(String label, String tone, String icon, String headline, String detail) {}
@@ -49,12 +88,12 @@ record OrderView(
 
   record Row(String id, String title, String placedAt, String total, State state) {}
 
-  static OrderView of(
-      Order order, boolean fromTill, CartView.Notice notice, int inCart, Optional<Edition> open) {
-    var state = state(order.status(), fromTill);
+  static OrderView of(Order order, Asked asked, int inCart, Optional<Edition> open) {
+    var waits = asked.waits() && order.status() == OrderStatus.HELD;
+    var state = waits ? opening(order) : state(order, asked);
     var payable =
         switch (order.status()) {
-          case HELD, AWAITING_PAYMENT -> !fromTill;
+          case HELD, AWAITING_PAYMENT -> !asked.fromTill();
           case PROCESSING,
               RELEASING,
               PAID,
@@ -84,8 +123,19 @@ record OrderView(
         payable,
         payable ? order.holdUntil().toString() : "",
         Words.clock(order.holdUntil()) + " UTC",
-        notice,
+        waits,
+        order.facts().sold(),
+        Exit.of(asked.way()),
+        asked.notice(),
         steps(order));
+  }
+
+  private static State state(Order order, Asked asked) {
+    var cancelled =
+        asked.way() instanceof Withdrawals.Way.Out(var it) && it.kind() == Withdrawals.Kind.CANCEL;
+    return cancelled && order.status() == OrderStatus.EXPIRED
+        ? cancelled()
+        : state(order.status(), asked.fromTill());
   }
 
   static Listing listing(List<Order> orders, int inCart, Optional<Edition> open) {
@@ -134,8 +184,7 @@ record OrderView(
               "The hold is ending",
               "We are closing the payment page. If you have just paid, it shows here in a moment.");
       case PAID ->
-          new State(
-              "Paid", "good", "check", "It’s yours", "Paid in full. This page is your receipt.");
+          new State("Paid", "good", "check", "It’s yours", "Paid in full. Your receipt is below.");
       case PARTIALLY_REFUNDED ->
           new State(
               "Partly refunded",
@@ -186,6 +235,25 @@ record OrderView(
               "We are checking this payment",
               "Something about it does not match. A person looks at it; you need to do nothing.");
     };
+  }
+
+  private static State opening(Order order) {
+    return new State(
+        "Held for you",
+        "care",
+        "clock",
+        "It’s yours, opening secure checkout",
+        "Your units are held until %s UTC. Many are paying right now; this page takes you on."
+            .formatted(Words.clock(order.holdUntil())));
+  }
+
+  private static State cancelled() {
+    return new State(
+        "Cancelled",
+        "",
+        "check",
+        "You cancelled this order",
+        "Its units went back to the shelf. You were not charged.");
   }
 
   private static State confirming() {

@@ -14,6 +14,10 @@ public final class Words {
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
+          .withZone(ZoneOffset.UTC);
+
   /** A hero line in three lines; one word of it is only an outline. */
   record Line(String before, String open, String word, String after) {}
 
@@ -34,6 +38,11 @@ public final class Words {
   /** {@code 24 Nov 2026, 18:00 UTC}. */
   public static String moment(Instant at) {
     return MOMENT.format(at);
+  }
+
+  /** {@code 24 November 2026, 18:00:07 UTC}, where the second matters. */
+  public static String second(Instant at) {
+    return SECOND.format(at);
   }
 
   static Line line(long edition) {

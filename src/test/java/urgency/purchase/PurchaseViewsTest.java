@@ -15,13 +15,13 @@ import urgency.orders.OrderStatus;
 import urgency.orders.Placement;
 import urgency.platform.http.BadInput;
 import urgency.storefront.Samples;
+import urgency.withdrawals.Withdrawals;
 
 class PurchaseViewsTest {
   @ParameterizedTest
   @EnumSource(OrderStatus.class)
   void every_status_has_words_and_only_an_open_order_can_be_paid(OrderStatus status) {
-    var view =
-        OrderView.of(Samples.order(status), false, CartView.Notice.NONE, 0, Optional.empty());
+    var view = OrderView.of(Samples.order(status), OrderView.Asked.PLAIN, 0, Optional.empty());
 
     assertThat(view.state().headline()).isNotBlank();
     assertThat(view.payable())
@@ -34,8 +34,7 @@ class PurchaseViewsTest {
     var view =
         OrderView.of(
             Samples.order(OrderStatus.AWAITING_PAYMENT),
-            true,
-            CartView.Notice.NONE,
+            new OrderView.Asked(true, false, CartView.Notice.NONE, new Withdrawals.Way.None()),
             0,
             Optional.empty());
 

@@ -121,6 +121,7 @@ class TidyTest {
             "mail",
             "withdrawals",
             "practice",
+            "claims",
             "live");
     var broken = new ArrayList<String>();
     java().entrySet().stream()

@@ -13,6 +13,7 @@ import urgency.mail.Seller;
 import urgency.orders.OrderSettings;
 import urgency.payments.PaymentSettings;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.refunds.RefundSettings;
@@ -24,6 +25,7 @@ import urgency.withdrawals.WithdrawalSettings;
 /** All settings, one record per feature. */
 public record ShopSettings(
     HttpSettings http,
+    LanguageSettings languages,
     DatabaseSettings database,
     CatalogSettings catalog,
     TrendSettings trends,
@@ -68,6 +70,7 @@ public record ShopSettings(
     var replyTo = EmailAddress.parse(seller.email());
     return new ShopSettings(
         HttpSettings.read(in),
+        LanguageSettings.read(in),
         database,
         CatalogSettings.read(in),
         TrendSettings.read(in),

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
 import urgency.mail.MailSettings;
 import urgency.mail.Post;
 import urgency.mail.Seller;
@@ -23,6 +26,7 @@ import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.refunds.RefundSettings;
@@ -52,6 +56,12 @@ final class Wiring {
 
   void close(@Disposes Database database) {
     database.close();
+  }
+
+  @Produces
+  @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
   }
 
   @Produces
@@ -117,6 +127,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces

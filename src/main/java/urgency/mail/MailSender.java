@@ -8,7 +8,10 @@ import org.jboss.logging.Logger;
 import urgency.orders.Order;
 import urgency.orders.Orders;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
+import urgency.words.Texts;
+import urgency.words.Wording;
 
 /**
  * Sends the letters that are due, one after the other. Each is leased first and sent without a
@@ -34,6 +37,7 @@ final class MailSender {
   private final Post post;
   private final Seller seller;
   private final String site;
+  private final Wording wording;
   private final InstantSource clock;
 
   MailSender(
@@ -45,6 +49,8 @@ final class MailSender {
       Post post,
       Seller seller,
       HttpSettings http,
+      Texts texts,
+      LanguageSettings languages,
       InstantSource clock) {
     this.database = database;
     this.outbox = outbox;
@@ -54,6 +60,8 @@ final class MailSender {
     this.post = post;
     this.seller = seller;
     this.site = http.siteUrl();
+    // What the buyer speaks is not kept; the shop writes in its own language.
+    this.wording = texts.in(languages.offered().getFirst());
     this.clock = clock;
   }
 
@@ -85,7 +93,7 @@ final class MailSender {
   private Post.Outcome post(Outbox.Due due, Order order, EmailAddress to) {
     Mail mail;
     try {
-      var view = LetterView.of(due.letter(), order, seller, site);
+      var view = LetterView.of(due.letter(), order, seller, site, wording);
       var printed = printer.print(view);
       mail =
           new Mail(

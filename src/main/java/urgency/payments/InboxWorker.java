@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import urgency.platform.jobs.Lanes;
 import urgency.platform.sql.Database;
 
 /**

@@ -1,6 +1,8 @@
 package urgency.purchase;
 
+import io.quarkus.qute.TemplateInstance;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -10,8 +12,10 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -19,19 +23,21 @@ import urgency.mail.EmailAddress;
 import urgency.mail.MailSettings;
 import urgency.orders.Order;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.storefront.ShelfPage;
-import urgency.storefront.Words;
 import urgency.withdrawals.Withdrawals;
 import urgency.withdrawals.Withdrawals.Outcome;
 import urgency.withdrawals.Withdrawals.Way;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /**
  * The way out of an order, in two steps and without script: a page that names what is about to be
  * declared, and the declaration.
  */
 @Singleton
-@Path("/orders/{id}")
+@Path("/")
 @RunOnVirtualThread
 final class ExitPages {
   private static final int NAME_MAX = 100;
@@ -41,37 +47,42 @@ final class ExitPages {
   private final MailSettings mail;
   private final Database database;
   private final InstantSource clock;
+  private final Languages languages;
 
   ExitPages(
       OrderPages orders,
       Withdrawals withdrawals,
       MailSettings mail,
       Database database,
-      InstantSource clock) {
+      InstantSource clock,
+      Languages languages) {
     this.orders = orders;
     this.withdrawals = withdrawals;
     this.mail = mail;
     this.database = database;
     this.clock = clock;
+    this.languages = languages;
   }
 
   @GET
-  @Path("/cancel")
+  @Path("/orders/{id}/cancel")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
   public Response askCancel(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
-      @PathParam("id") String id) {
+      @PathParam("id") String id,
+      @Context HttpServerRequest request) {
     var order = orders.mine(visitor, id);
     if (!(way(order) instanceof Way.Cancel)) return toOrder(order);
     var form = new ExitView.Form("", "", "", CartView.Notice.NONE);
-    var view = ExitView.of(order, "", form, Cart.parse(cookie).units(), orders.open());
-    return OrderPages.fresh(PurchaseTemplates.cancel(view).render());
+    var view = ExitView.of(
+            order, order.holdUntil(), form, Cart.parse(cookie).units(), orders.open());
+    return page(200, PurchaseTemplates.cancel(view), request);
   }
 
   @POST
-  @Path("/cancel")
+  @Path("/orders/{id}/cancel")
   @Operation(hidden = true)
   public Response cancel(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
@@ -83,25 +94,26 @@ final class ExitPages {
   }
 
   @GET
-  @Path("/withdraw")
+  @Path("/orders/{id}/withdraw")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
   public Response askWithdraw(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
-      @PathParam("id") String id) {
+      @PathParam("id") String id,
+      @Context HttpServerRequest request) {
     var order = orders.mine(visitor, id);
     var form = new ExitView.Form("", "", known(order), CartView.Notice.NONE);
     return switch (way(order)) {
       case Way.Withdraw(var until) ->
-          page(200, order, Words.moment(until), form, Cart.parse(cookie));
+          page(200, withdraw(order, until, form, Cart.parse(cookie)), request);
       case Way.Out _ -> received(order);
       case Way.Cancel _, Way.None _ -> toOrder(order);
     };
   }
 
   @POST
-  @Path("/withdraw")
+  @Path("/orders/{id}/withdraw")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
   public Response withdraw(
@@ -109,7 +121,8 @@ final class ExitPages {
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @PathParam("id") String id,
       @FormParam("name") @DefaultValue("") String name,
-      @FormParam("email") @DefaultValue("") String email) {
+      @FormParam("email") @DefaultValue("") String email,
+      @Context HttpServerRequest request) {
     var order = orders.mine(visitor, id);
     if (!(way(order) instanceof Way.Withdraw(var until))) {
       return way(order) instanceof Way.Out ? received(order) : toOrder(order);
@@ -119,7 +132,7 @@ final class ExitPages {
     var wrong = complaint(name.strip(), email.strip(), known);
     if (wrong.isPresent()) {
       var form = new ExitView.Form(name, email, known, wrong.get());
-      return page(400, order, Words.moment(until), form, Cart.parse(cookie));
+      return page(400, withdraw(order, until, form, Cart.parse(cookie)), request);
     }
     var now = clock.instant();
     var outcome =
@@ -132,13 +145,14 @@ final class ExitPages {
   }
 
   @GET
-  @Path("/withdrawn")
+  @Path("/orders/{id}/withdrawn")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
   public Response withdrawn(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
-      @PathParam("id") String id) {
+      @PathParam("id") String id,
+      @Context HttpServerRequest request) {
     var order = orders.mine(visitor, id);
     if (!(way(order) instanceof Way.Out(var it)) || it.kind() != Withdrawals.Kind.WITHDRAW) {
       return toOrder(order);
@@ -146,7 +160,7 @@ final class ExitPages {
     var sentTo = mail.sends() ? known(order) : "";
     var inCart = Cart.parse(cookie).units();
     var view = ExitView.received(order, it, sentTo, inCart, orders.open());
-    return OrderPages.fresh(PurchaseTemplates.withdrawn(view).render());
+    return page(200, PurchaseTemplates.withdrawn(view), request);
   }
 
   private Optional<CartView.Notice> complaint(String name, String email, String known) {
@@ -155,23 +169,28 @@ final class ExitPages {
         || name.chars().anyMatch(Character::isISOControl)) {
       return Optional.of(
           new CartView.Notice(
-              "name: your name is missing", "One line of at most " + NAME_MAX + " characters."));
+              Text.of("withdraw_name_missing"), Text.of("withdraw_name_remedy", NAME_MAX)));
     }
     var needed = mail.sends() && known.isEmpty();
     if (email.isEmpty() ? needed : EmailAddress.parse(email).isEmpty()) {
       return Optional.of(
           new CartView.Notice(
-              "email: this is not an address", "Write it plainly, such as you@example.com."));
+              Text.of("withdraw_email_wrong"), Text.of("withdraw_email_remedy")));
     }
     return Optional.empty();
   }
 
-  private Response page(int status, Order order, String until, ExitView.Form form, Cart cart) {
+  private TemplateInstance withdraw(
+      Order order, Instant until, ExitView.Form form, Cart cart) {
     var view = ExitView.of(order, until, form, cart.units(), orders.open());
+    return PurchaseTemplates.withdraw(view);
+  }
+
+  private Response page(int status, TemplateInstance page, HttpServerRequest request) {
     return Response.status(status)
         .type(ShelfPage.HTML)
         .header("Cache-Control", "no-store")
-        .entity(PurchaseTemplates.withdraw(view).render())
+        .entity(TemplateWords.render(page, languages.of(request)))
         .build();
   }
 

@@ -1,27 +1,35 @@
 package urgency.purchase;
 
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.shelf.Edition;
 import urgency.storefront.Frame;
-import urgency.storefront.Words;
 import urgency.withdrawals.Withdrawals;
+import urgency.words.Text;
 
 /**
  * The page on which a buyer confirms the way out of an order.
  *
- * @param until when the period ends; empty where there is none
+ * @param until when the period ends; it matters only for a withdrawal
  */
 record ExitView(
     Frame frame,
     String id,
-    String placedAt,
     List<OrderView.Line> lines,
-    String total,
-    String until,
+    Money total,
+    Instant until,
     Form form) {
+
+  // The second matters to whoever must prove it, in any language.
+  private static final DateTimeFormatter SECOND =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
 
   /**
    * What the buyer typed.
@@ -39,18 +47,17 @@ record ExitView(
       Frame frame,
       String id,
       List<OrderView.Line> lines,
-      String total,
+      Money total,
       String name,
       String at,
       String sentTo) {}
 
-  static ExitView of(Order order, String until, Form form, int inCart, Optional<Edition> open) {
+  static ExitView of(Order order, Instant until, Form form, int inCart, Optional<Edition> open) {
     return new ExitView(
-        frame("Leave an order", inCart, open),
+        frame(inCart, open),
         order.id().toString(),
-        Words.moment(order.placedAt()),
         lines(order),
-        order.total().shown(Locale.US),
+        order.total(),
         until,
         form);
   }
@@ -58,17 +65,22 @@ record ExitView(
   static Received received(
       Order order, Withdrawals.Statement it, String sentTo, int inCart, Optional<Edition> open) {
     return new Received(
-        frame("Withdrawal received", inCart, open),
+        frame(inCart, open),
         order.id().toString(),
         lines(order),
-        order.total().shown(Locale.US),
+        order.total(),
         it.name(),
-        Words.second(it.at()),
+        SECOND.format(it.at()),
         sentTo);
   }
 
-  private static Frame frame(String title, int inCart, Optional<Edition> open) {
-    return Frame.of(title + " · Urgency Shelf", "The way out of an order.", "orders", inCart, open);
+  private static Frame frame(int inCart, Optional<Edition> open) {
+    return Frame.of(
+        Text.of("title_page", Text.of("your_order")),
+        Text.of("describes_exit"),
+        "orders",
+        inCart,
+        open);
   }
 
   private static List<OrderView.Line> lines(Order order) {
@@ -76,7 +88,7 @@ record ExitView(
         .map(
             it ->
                 new OrderView.Line(
-                    it.units(), it.title(), it.price().times(it.units()).shown(Locale.US)))
+                    it.units(), it.title(), it.price().times(it.units())))
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -31,11 +33,14 @@ import urgency.platform.facts.Facts;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Pages;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.storefront.ShelfPage;
 import urgency.withdrawals.Withdrawals;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /** The orders of a browser. Another browser's order does not exist here. */
 @Singleton
@@ -55,6 +60,7 @@ final class OrderPages {
   private final InstantSource clock;
   private final HttpSettings http;
   private final Pages pages;
+  private final Languages languages;
 
   OrderPages(
       Orders orders,
@@ -66,6 +72,7 @@ final class OrderPages {
       InstantSource clock,
       HttpSettings http,
       Pages pages,
+      Languages languages,
       Facts facts) {
     this.orders = orders;
     this.checkout = checkout;
@@ -76,6 +83,7 @@ final class OrderPages {
     this.clock = clock;
     this.http = http;
     this.pages = pages;
+    this.languages = languages;
     facts.listen(OrderChanged.class, it -> pages.withdraw("/orders/" + it.order()));
   }
 
@@ -85,9 +93,10 @@ final class OrderPages {
   @Operation(hidden = true)
   public Response list(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
-      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @Context HttpServerRequest request) {
     var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
-    return fresh(PurchaseTemplates.orders(view).render());
+    return fresh(TemplateWords.render(PurchaseTemplates.orders(view), languages.of(request)));
   }
 
   @GET
@@ -99,7 +108,8 @@ final class OrderPages {
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @PathParam("id") String id,
       @QueryParam("from") @DefaultValue("") String from,
-      @QueryParam("till") @DefaultValue("") String till) {
+      @QueryParam("till") @DefaultValue("") String till,
+      @Context HttpServerRequest request) {
     var order = mine(visitor, id);
     var waits = till.equals("later");
     // Without script the page asks again by itself, and is sent on from here.
@@ -111,9 +121,11 @@ final class OrderPages {
     var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
     var asked = new OrderView.Asked(from.equals("till"), waits, notice(till), way);
     var view = OrderView.of(order, asked, Cart.parse(cookie).units(), open());
-    var html = PurchaseTemplates.order(view).render();
+    var language = languages.of(request);
+    var html = TemplateWords.render(PurchaseTemplates.order(view), language);
     if (from.isEmpty() && till.isEmpty()) {
-      pages.publishFor(order.buyer(), "/orders/" + order.id(), ShelfPage.HTML, html, KEPT_MAX);
+      var path = "/orders/" + order.id();
+      pages.publishFor(order.buyer(), language, path, ShelfPage.HTML, html, KEPT_MAX);
     }
     return fresh(html);
   }
@@ -156,9 +168,7 @@ final class OrderPages {
   static CartView.Notice notice(String till) {
     return switch (till) {
       case "refused" ->
-          new CartView.Notice(
-              "The till does not take this order",
-              "Nothing was charged. Your units go back to the shelf when the hold ends.");
+          new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"));
       default -> CartView.Notice.NONE;
     };
   }

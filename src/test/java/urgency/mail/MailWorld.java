@@ -10,6 +10,9 @@ import urgency.orders.Order;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.Language;
+import urgency.platform.language.LanguageSettings;
+import urgency.words.Texts;
 
 /** A shop with an outbox, a post that remembers, and printing without pages. */
 public final class MailWorld implements Post, AutoCloseable {
@@ -45,6 +48,8 @@ public final class MailWorld implements Post, AutoCloseable {
             this,
             SELLER,
             http,
+            new Texts(),
+            new LanguageSettings(List.of(Language.ENGLISH)),
             () -> now);
   }
 

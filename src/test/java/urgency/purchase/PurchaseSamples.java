@@ -16,6 +16,7 @@ import urgency.shelf.Edition;
 import urgency.storefront.PageSamples;
 import urgency.storefront.Samples;
 import urgency.withdrawals.Withdrawals;
+import urgency.words.Text;
 
 /** Carts, checkouts and orders in every state. */
 public final class PurchaseSamples {
@@ -38,7 +39,7 @@ public final class PurchaseSamples {
             .plus(Samples.variant(0, 1), 1)
             .plus(Samples.variant(1, 0), 2)
             .plus(Samples.variant(4, 0), 1);
-    var plain = new CartView.Use("Cart", "cart", 4, CartView.Notice.NONE, "", true);
+    var plain = new CartView.Use(Text.of("cart"), "cart", 4, CartView.Notice.NONE, "", true);
     all.put(
         "cart",
         new PageSamples.Page(
@@ -51,14 +52,16 @@ public final class PurchaseSamples {
     var few = Cart.EMPTY.plus(Samples.variant(0, 1), 1).plus(Samples.variant(1, 0), 2);
     for (var outcome : Samples.refusals()) {
       var use =
-          new CartView.Use("Checkout", "cart", 3, CheckoutPage.notice(outcome), "key-12345", true);
+          new CartView.Use(
+              Text.of("checkout"), "cart", 3, CheckoutPage.notice(outcome), "key-12345", true);
       all.put(
           "checkout-" + outcome.getClass().getSimpleName(),
           new PageSamples.Page(
               "purchase/checkout",
               CartView.of(few, Optional.of(shown), products, Samples.NOW, use)));
     }
-    var use = new CartView.Use("Checkout", "cart", 3, CartView.Notice.NONE, "key-12345", true);
+    var use =
+        new CartView.Use(Text.of("checkout"), "cart", 3, CartView.Notice.NONE, "key-12345", true);
     all.put(
         "checkout",
         new PageSamples.Page(
@@ -120,9 +123,10 @@ public final class PurchaseSamples {
     var form = new ExitView.Form("", "", "l…@shop.example", CartView.Notice.NONE);
     all.put(
         "withdraw",
-        new PageSamples.Page("purchase/withdraw", ExitView.of(paid, "", form, 0, open)));
+        new PageSamples.Page("purchase/withdraw", ExitView.of(paid, Samples.NOW, form, 0, open)));
     all.put(
-        "cancel", new PageSamples.Page("purchase/cancel", ExitView.of(paid, "", form, 0, open)));
+        "cancel",
+        new PageSamples.Page("purchase/cancel", ExitView.of(paid, Samples.NOW, form, 0, open)));
     all.put(
         "withdrawn",
         new PageSamples.Page(

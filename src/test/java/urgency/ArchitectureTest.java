@@ -44,6 +44,8 @@ class ArchitectureTest {
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "shelf", "catalog", "money", "platform"),
+          feature("mail", "orders", "words", "money", "platform"),
+          feature("withdrawals", "mail", "refunds", "orders", "money", "platform"),
           feature("live", "claims", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
               "storefront",
@@ -60,6 +62,8 @@ class ArchitectureTest {
           feature(
               "purchase",
               "storefront",
+              "withdrawals",
+              "mail",
               "orders",
               "shelf",
               "claims",
@@ -78,6 +82,17 @@ class ArchitectureTest {
               "scoring",
               "trends",
               "catalog",
+              "money",
+              "platform"),
+          feature(
+              "cashdesk",
+              "admin",
+              "operators",
+              "withdrawals",
+              "mail",
+              "payments",
+              "refunds",
+              "orders",
               "money",
               "platform"));
 

@@ -118,6 +118,8 @@ class TidyTest {
             "refunds",
             "operators",
             "payments",
+            "mail",
+            "withdrawals",
             "practice",
             "claims",
             "live");

@@ -11,6 +11,11 @@ import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
 import urgency.live.bus.PostgresBus;
 import urgency.live.bus.ProcessBus;
+import urgency.mail.MailSettings;
+import urgency.mail.Post;
+import urgency.mail.Seller;
+import urgency.mail.files.MailFolder;
+import urgency.mail.smtp.SmtpPost;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -26,6 +31,7 @@ import urgency.platform.http.HttpSettings;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
+import urgency.refunds.RefundSettings;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
@@ -35,6 +41,7 @@ import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.recorded.RecordedSource;
+import urgency.withdrawals.WithdrawalSettings;
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {
@@ -116,6 +123,15 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Post post(MailSettings settings, InstantSource clock) {
+    return switch (settings.transport()) {
+      case SMTP -> new SmtpPost(settings.smtp(), settings.sender(), clock);
+      case FOLDER, OFF -> new MailFolder(settings.folder(), settings.sender(), clock);
+    };
+  }
+
+  @Produces
+  @Singleton
   ShopSettings settings() {
     return ShopSettings.read(System.getenv());
   }
@@ -178,5 +194,29 @@ final class Wiring {
   @Singleton
   PaymentSettings payments(ShopSettings settings) {
     return settings.payments();
+  }
+
+  @Produces
+  @Singleton
+  Seller seller(ShopSettings settings) {
+    return settings.seller();
+  }
+
+  @Produces
+  @Singleton
+  MailSettings mail(ShopSettings settings) {
+    return settings.mail();
+  }
+
+  @Produces
+  @Singleton
+  RefundSettings refunds(ShopSettings settings) {
+    return settings.refunds();
+  }
+
+  @Produces
+  @Singleton
+  WithdrawalSettings withdrawals(ShopSettings settings) {
+    return settings.withdrawals();
   }
 }

@@ -110,6 +110,7 @@ public interface PaymentDesk {
    * @param paymentStatus {@code paid}, {@code unpaid}, {@code no_payment_required}, or {@code
    *     failed} when a slow payment of a complete session has failed
    * @param currency ISO 4217, in capitals
+   * @param email how the shopper can be reached about this order, as the provider was told
    */
   record SessionState(
       String id,
@@ -118,5 +119,18 @@ public interface PaymentDesk {
       long amountMinor,
       String currency,
       boolean live,
-      Optional<String> paymentIntent) {}
+      Optional<String> paymentIntent,
+      Optional<String> email) {
+    /** Of a shopper who cannot be reached. */
+    public SessionState(
+        String id,
+        String status,
+        String paymentStatus,
+        long amountMinor,
+        String currency,
+        boolean live,
+        Optional<String> paymentIntent) {
+      this(id, status, paymentStatus, amountMinor, currency, live, paymentIntent, Optional.empty());
+    }
+  }
 }

@@ -107,7 +107,8 @@ final class EventNews {
         state.amountMinor(),
         state.currency(),
         state.live(),
-        state.paymentIntent());
+        state.paymentIntent(),
+        state.email());
   }
 
   private static Outcome outcome(Settlement.Outcome outcome) {

@@ -39,7 +39,8 @@ public final class SessionJson {
             StripeAmounts.fromStripe(amount, currency),
             currency.toUpperCase(Locale.ROOT),
             session.path("livemode").asBoolean(),
-            text(session.path("payment_intent"))));
+            text(session.path("payment_intent")),
+            email(session)));
   }
 
   /** The order that the session was opened for; empty when it is none of ours. */
@@ -51,6 +52,11 @@ public final class SessionJson {
   /** Whether the session was opened ahead, and so names no order itself. */
   static boolean spare(JsonNode session) {
     return !session.path("metadata").path(SPARE).asText("").isEmpty();
+  }
+
+  private static Optional<String> email(JsonNode session) {
+    var email = session.path("customer_details").path("email");
+    return email.isTextual() ? Optional.of(email.asText()) : Optional.empty();
   }
 
   // Expanded, it is an object with an id of its own.

@@ -220,7 +220,8 @@ public final class StripeDesk implements PaymentDesk {
                   state.amountMinor(),
                   state.currency(),
                   state.live(),
-                  state.paymentIntent()));
+                  state.paymentIntent(),
+                  state.email()));
       default -> Optional.of(state);
     };
   }

@@ -1,4 +1,4 @@
-package urgency.payments;
+package urgency.platform.jobs;
 
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;

@@ -1,4 +1,4 @@
-package urgency.admin;
+package urgency.cashdesk;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -15,14 +15,16 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
-import java.math.BigDecimal;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import urgency.money.Money;
+import urgency.admin.AdminGate;
+import urgency.admin.AdminTemplates;
+import urgency.admin.AdminView;
+import urgency.admin.EntryPages;
 import urgency.operators.Acts;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
@@ -32,6 +34,7 @@ import urgency.orders.Settlement;
 import urgency.platform.http.BadInput;
 import urgency.platform.sql.Database;
 import urgency.refunds.Refunds;
+import urgency.withdrawals.Withdrawals;
 
 /** Orders as an operator sees them: what is known of each, and sending money back. */
 @Singleton
@@ -45,6 +48,7 @@ final class OrderDeskPages {
   private final Orders orders;
   private final Refunds refunds;
   private final Settlement settlement;
+  private final Withdrawals withdrawals;
   private final Acts acts;
   private final Database database;
   private final InstantSource clock;
@@ -53,12 +57,14 @@ final class OrderDeskPages {
       Orders orders,
       Refunds refunds,
       Settlement settlement,
+      Withdrawals withdrawals,
       Acts acts,
       Database database,
       InstantSource clock) {
     this.orders = orders;
     this.refunds = refunds;
     this.settlement = settlement;
+    this.withdrawals = withdrawals;
     this.acts = acts;
     this.database = database;
     this.clock = clock;
@@ -93,7 +99,7 @@ final class OrderDeskPages {
             status,
             rows.stream().map(OrderViews::row).toList(),
             rows.size() < LISTED_MAX ? "" : rows.getLast().id().toString());
-    return Response.ok(AdminTemplates.orders(view).render()).build();
+    return Response.ok(CashTemplates.orders(view).render()).build();
   }
 
   @GET
@@ -115,17 +121,19 @@ final class OrderDeskPages {
       @PathParam("id") String id,
       @FormParam("amount") @DefaultValue("") String typed,
       @FormParam("reason") @DefaultValue("") String reason,
+      @FormParam("units") List<String> counted,
       @FormParam("restock") @DefaultValue("") String restock,
       @FormParam("version") @DefaultValue("") String version,
       @FormParam("sure") @DefaultValue("") String sure,
       @Context SecurityContext security,
       @Context HttpServerRequest request) {
     var order = known(id);
-    var amount = amount(typed, order);
+    var units = Back.units(counted, order);
+    var amount = Back.amount(typed, units, order);
     if (reason.isBlank() || reason.length() > REASON_MAX || reason.indexOf('\0') >= 0) {
       throw new BadInput("reason", "say why, in 1 to " + REASON_MAX + " characters");
     }
-    var shown = version(version);
+    var shown = number("version", version);
     if (!sure.equals("yes")) {
       return confirm(
           "Send %s back?".formatted(OrderViews.shown(amount)),
@@ -133,14 +141,8 @@ final class OrderDeskPages {
               .formatted(
                   order.id(),
                   OrderViews.row(order).title(),
-                  restock.isEmpty()
-                      ? "Its units stay sold."
-                      : "All units of the order go back on the shelf."),
-          List.of(
-              new AdminView.Field("amount", typed),
-              new AdminView.Field("reason", reason),
-              new AdminView.Field("restock", restock),
-              new AdminView.Field("version", version)),
+                  Back.words(units, !restock.isEmpty(), order)),
+          Back.fields(typed, counted, reason, restock, version),
           "/admin/orders/" + order.id() + "/refund",
           security);
     }
@@ -157,14 +159,69 @@ final class OrderDeskPages {
               if (!(outcome instanceof Refunds.Outcome.Asked(var number, var asked))) {
                 return refused(outcome);
               }
-              var back = !restock.isEmpty() && refunds.restock(tx, order.id(), number, now);
+              withdrawals.answered(tx, order.id(), number);
+              var back =
+                  restock.isEmpty()
+                      ? 0
+                      : refunds.restock(tx, order.id(), number, Back.all(units, order), now);
               var detail =
                   "%s, %s%s"
-                      .formatted(OrderViews.shown(asked), reason, back ? ", units put back" : "");
+                      .formatted(
+                          OrderViews.shown(asked), reason, back > 0 ? ", put back " + back : "");
               acts.write(tx, new Acts.Act(now, by, from, "refund", order.id() + "", detail));
-              return back || restock.isEmpty() ? "refund" : "refund-only";
+              return back > 0 || restock.isEmpty() ? "refund" : "refund-only";
             });
     return done(order, said);
+  }
+
+  @POST
+  @Path("/{id}/again")
+  @Produces(EntryPages.HTML)
+  @Operation(hidden = true)
+  public Response again(
+      @PathParam("id") String id,
+      @FormParam("number") @DefaultValue("") String number,
+      @FormParam("version") @DefaultValue("") String version,
+      @FormParam("sure") @DefaultValue("") String sure,
+      @Context SecurityContext security,
+      @Context HttpServerRequest request) {
+    var order = known(id);
+    var shown = number("version", version);
+    var failed = failed(order, number("number", number));
+    if (!sure.equals("yes")) {
+      return confirm(
+          "Send %s back once more?".formatted(OrderViews.shown(failed.amount())),
+          "Order %s, refund %d did not arrive: %s"
+              .formatted(order.id(), failed.number(), failed.lastError()),
+          List.of(new AdminView.Field("number", number), new AdminView.Field("version", version)),
+          "/admin/orders/" + order.id() + "/again",
+          security);
+    }
+    var by = AdminGate.operator(security).name();
+    var said =
+        database.write(
+            tx -> {
+              var now = clock.instant();
+              var locked = orders.lock(tx, order.id());
+              if (locked.isEmpty() || locked.get().version() != shown) return "changed";
+              var reason = "once more for refund " + failed.number();
+              var outcome = refunds.ask(tx, order.id(), failed.amount(), reason, by, now);
+              if (!(outcome instanceof Refunds.Outcome.Asked(_, var asked))) {
+                return refused(outcome);
+              }
+              var detail = OrderViews.shown(asked) + ", " + reason;
+              var from = EntryPages.address(request);
+              acts.write(tx, new Acts.Act(now, by, from, "refund", order.id() + "", detail));
+              return "refund";
+            });
+    return done(order, said);
+  }
+
+  private Refunds.Refund failed(Order order, int number) {
+    return database.read(tx -> refunds.of(tx, order.id())).stream()
+        .filter(it -> it.number() == number && Refunds.hasFailed(it, order))
+        .findFirst()
+        .orElseThrow(() -> new BadInput("number", "a refund of this order that failed"));
   }
 
   @POST
@@ -178,7 +235,7 @@ final class OrderDeskPages {
       @Context SecurityContext security,
       @Context HttpServerRequest request) {
     var order = known(id);
-    var shown = version(version);
+    var shown = number("version", version);
     if (!sure.equals("yes")) {
       return confirm(
           "Accept this payment?",
@@ -267,8 +324,10 @@ final class OrderDeskPages {
                     notice,
                     order,
                     orders.history(tx, order.id(), STEPS_MAX),
-                    refunds.of(tx, order.id())));
-    return AdminTemplates.order(view).render();
+                    refunds.of(tx, order.id()),
+                    refunds.returnable(tx, order),
+                    withdrawals.way(tx, order, clock.instant())));
+    return CashTemplates.order(view).render();
   }
 
   private Order known(String id) {
@@ -290,19 +349,8 @@ final class OrderDeskPages {
             .orElseThrow(() -> new BadInput("status", "one of the list")));
   }
 
-  private static Money amount(String typed, Order order) {
-    var currency = order.total().currency();
-    var digits = Math.max(0, currency.getDefaultFractionDigits());
-    var plain = typed.strip();
-    var remedy = "a positive amount with at most %d decimals, such as 5".formatted(digits);
-    if (!plain.matches("[0-9]{1,9}(\\.[0-9]{1,3})?")) throw new BadInput("amount", remedy);
-    var minor = new BigDecimal(plain).movePointRight(digits).stripTrailingZeros();
-    if (minor.scale() > 0 || minor.signum() == 0) throw new BadInput("amount", remedy);
-    return new Money(minor.longValueExact(), currency);
-  }
-
-  private static int version(String text) {
-    if (!text.matches("[0-9]{1,9}")) throw new BadInput("version", "the number from the form");
+  private static int number(String field, String text) {
+    if (!text.matches("[0-9]{1,9}")) throw new BadInput(field, "the number from the form");
     return Integer.parseInt(text);
   }
 

@@ -1,14 +1,17 @@
-package urgency.admin;
+package urgency.cashdesk;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import urgency.admin.AdminView;
 import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.orders.Orders;
 import urgency.refunds.Refunds;
+import urgency.withdrawals.Withdrawals;
 
 /** What the operator's pages about orders show. */
 final class OrderViews {
@@ -24,12 +27,22 @@ final class OrderViews {
   record Listing(
       AdminView.Frame frame, List<Status> statuses, String chosen, List<Row> rows, String more) {}
 
-  record Line(String title, int units, String price) {}
+  /**
+   * @param back how many of its units could be put on the shelf again
+   */
+  record Line(String title, int units, String price, int back) {}
 
   record Step(String at, String from, String to, String cause) {}
 
   record Wish(
-      int number, String at, String amount, String state, String reason, String by, String error) {}
+      int number,
+      String at,
+      String amount,
+      String state,
+      String reason,
+      String by,
+      String error,
+      boolean failed) {}
 
   /**
    * What is known about the money of an order.
@@ -48,7 +61,8 @@ final class OrderViews {
       Sums sums,
       List<Line> lines,
       List<Step> steps,
-      List<Wish> wishes) {}
+      List<Wish> wishes,
+      String withdrawn) {}
 
   private OrderViews() {}
 
@@ -75,7 +89,9 @@ final class OrderViews {
       String notice,
       Order order,
       List<Orders.Step> steps,
-      List<Refunds.Refund> wishes) {
+      List<Refunds.Refund> wishes,
+      List<Integer> returnable,
+      Withdrawals.Way way) {
     return new One(
         frame,
         notice,
@@ -83,9 +99,7 @@ final class OrderViews {
         order.version(),
         order.facts().doubtful(),
         sums(order),
-        order.lines().stream()
-            .map(it -> new Line(it.title(), it.units(), shown(it.price())))
-            .toList(),
+        lines(order, returnable),
         steps.stream()
             .map(it -> new Step(AdminView.time(it.at()), it.from(), it.to(), it.cause()))
             .toList(),
@@ -99,8 +113,37 @@ final class OrderViews {
                         it.state().name(),
                         it.reason(),
                         it.by(),
-                        it.lastError()))
-            .toList());
+                        it.lastError(),
+                        Refunds.hasFailed(it, order)))
+            .toList(),
+        withdrawn(way));
+  }
+
+  private static List<Line> lines(Order order, List<Integer> returnable) {
+    var lines = new ArrayList<Line>();
+    for (var place = 0; place < order.lines().size(); place++) {
+      var it = order.lines().get(place);
+      lines.add(new Line(it.title(), it.units(), shown(it.price()), returnable.get(place)));
+    }
+    return lines;
+  }
+
+  private static String withdrawn(Withdrawals.Way way) {
+    return switch (way) {
+      case Withdrawals.Way.Out(var it) ->
+          switch (it.kind()) {
+            case CANCEL -> "Cancelled by the buyer on %s UTC.".formatted(AdminView.time(it.at()));
+            case WITHDRAW ->
+                "Withdrawn by %s on %s UTC. %s"
+                    .formatted(
+                        it.name(),
+                        AdminView.time(it.at()),
+                        it.refund()
+                            .map(number -> "Refund %d follows from it.".formatted(number))
+                            .orElse("The money waits to be sent back."));
+          };
+      case Withdrawals.Way.Cancel _, Withdrawals.Way.Withdraw _, Withdrawals.Way.None _ -> "";
+    };
   }
 
   /** For people. */
@@ -111,11 +154,11 @@ final class OrderViews {
   private static Sums sums(Order order) {
     var facts = order.facts();
     var currency = order.total().currency();
-    var left = facts.takenMinor() - facts.refund().committedMinor();
+    var left = Refunds.leftMinor(order);
     return new Sums(
         shown(order.total()),
         shown(new Money(facts.takenMinor(), currency)),
-        left > 0 && !facts.intent().isEmpty() ? typed(new Money(left, currency)) : "",
+        left > 0 ? typed(new Money(left, currency)) : "",
         facts.intent(),
         facts.dispute().name(),
         facts.mismatch());

@@ -6,7 +6,10 @@ import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -17,6 +20,7 @@ import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.scoring.Scorer;
@@ -42,6 +46,12 @@ final class Wiring {
 
   void close(@Disposes Database database) {
     database.close();
+  }
+
+  @Produces
+  @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
   }
 
   @Produces
@@ -93,6 +103,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces

@@ -4,7 +4,6 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
 import urgency.live.LiveBus;
@@ -39,9 +38,12 @@ import urgency.shelf.Editions;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
+<<<<<<< HEAD
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.recorded.RecordedSource;
 import urgency.withdrawals.WithdrawalSettings;
+=======
+>>>>>>> trends
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {
@@ -70,12 +72,7 @@ final class Wiring {
   @Produces
   @Singleton
   Sources trendSources(TrendSettings settings, InstantSource clock) {
-    var cadence = settings.cadence();
-    var live = settings.creativeCenter();
-    return new Sources(
-        live.enabled()
-            ? List.of(new CreativeCenterSource(live, cadence, clock))
-            : List.of(new RecordedSource(cadence)));
+    return TrendWiring.sources(settings, clock);
   }
 
   @Produces

@@ -1,4 +1,4 @@
-package urgency.trends.creativecenter;
+package urgency.trends.wire;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,13 +9,12 @@ import java.util.TreeSet;
 import urgency.trends.Shape;
 import urgency.trends.TrendObservation;
 import urgency.trends.TrendSource.FetchResult;
-import urgency.trends.wire.Fingerprint;
 
 /**
- * Many answers made one batch: anonymous visitors see three rows per question, so the question is
- * asked for each industry. A hashtag that several answers name is taken once.
+ * Many answers made one batch, where a question must be asked for each industry, category or page.
+ * What several answers name is taken once.
  */
-final class Sweep {
+public final class Sweep {
   private final Map<String, TrendObservation> rows = new HashMap<>();
   private final List<String> order = new ArrayList<>();
   private final List<byte[]> payloads = new ArrayList<>();
@@ -25,7 +24,7 @@ final class Sweep {
   private int empties;
 
   /** Takes one answer; what is not good news ends the sweep and is its result. */
-  Optional<FetchResult> add(FetchResult answer) {
+  public Optional<FetchResult> add(FetchResult answer) {
     answers++;
     return switch (answer) {
       case FetchResult.Fresh fresh -> {
@@ -47,7 +46,7 @@ final class Sweep {
   }
 
   /** The batch; empty when more than half of the answers were. */
-  FetchResult result(Optional<String> lastHash) {
+  public FetchResult result(Optional<String> lastHash) {
     if (rows.isEmpty() || empties * 2 > answers) return new FetchResult.Empty();
     var batch = order.stream().map(rows::get).toList();
     var hash = Fingerprint.of(batch);

@@ -16,7 +16,7 @@ async function settle() {
   await Promise.all([
     wanted("snap-feed", () => import("./product-sheet.js")),
     wanted("search-box", () => import("./search-box.js")),
-    wanted("snap-feed, recent-views", () => import("./recent-views.js")),
+    wanted("recent-views", () => import("./recent-views.js")),
     wanted("stock-pulse", () => import("./stock-pulse.js")),
     wanted("live-audience", () => import("./live-audience.js")),
     wanted("heart-tap", () => import("./heart-tap.js")),

@@ -30,7 +30,7 @@ class SearchBox extends HTMLElement {
 
   address() {
     const wish = new URLSearchParams();
-    for (const [name, value] of new FormData(this.form)) if (value) wish.set(name, String(value));
+    for (const [name, value] of new FormData(this.form ?? undefined)) if (value) wish.set(name, String(value));
     return `/search${wish.size > 0 ? `?${wish}` : ""}`;
   }
 

@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -46,6 +49,12 @@ final class Wiring {
 
   void close(@Disposes Database database) {
     database.close();
+  }
+
+  @Produces
+  @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
   }
 
   @Produces

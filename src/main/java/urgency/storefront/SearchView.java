@@ -50,13 +50,14 @@ record SearchView(
     var none = results.count() == 0;
     return new SearchView(
         Frame.of(
-            wish.text().isEmpty()
-                ? Text.of("title_page", Text.of("search"))
-                : Text.of("title_page", Text.of("title_search", wish.text())),
-            Text.of("describes_shop"),
-            "search",
-            0,
-            shown.map(ShelfView.Shown::edition)),
+                wish.text().isEmpty()
+                    ? Text.of("title_page", Text.of("search"))
+                    : Text.of("title_page", Text.of("title_search", wish.text())),
+                Text.of("describes_shop"),
+                "search",
+                0,
+                shown.map(ShelfView.Shown::edition))
+            .asking(wish.isEmpty() ? "" : wish.question(wish.page()) + "&"),
         wish.text(),
         outcome(wish, found, results.count()),
         found.meant(),

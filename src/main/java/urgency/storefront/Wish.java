@@ -64,7 +64,12 @@ record Wish(
 
   /** The address of the same wish on another page. */
   String address(int other) {
-    var out = new StringBuilder("/search?q=").append(encoded(text));
+    return "/search?" + question(other);
+  }
+
+  /** What stands behind the question mark of that address. */
+  String question(int other) {
+    var out = new StringBuilder("q=").append(encoded(text));
     if (!category.isEmpty()) out.append("&category=").append(category);
     if (from > 0) out.append("&from=").append(from);
     if (to > 0) out.append("&to=").append(to);

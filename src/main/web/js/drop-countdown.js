@@ -5,6 +5,7 @@
  * Sends "clock-over" (bubbles) once when the time has come.
  */
 import { everySecond, say, serverNow, still } from "./heartbeat.js";
+import { word } from "./words.js";
 
 const WARM_MS = 600_000;
 const HOT_MS = 60_000;
@@ -49,7 +50,7 @@ class DropCountdown extends HTMLElement {
       this.dataset.heat = left <= HOT_MS ? "hot" : left <= WARM_MS ? "warm" : "";
       if (left <= HOT_MS && left > 0 && !this.warned) {
         this.warned = true;
-        say("The shelf refreshes in one minute");
+        say(word("refreshes_in_one_minute"));
       }
     } else if (this.time) {
       this.time.textContent = (this.dataset.prefix ?? "") + shown.join(":");

@@ -3,6 +3,8 @@
  * Listens to "live-frame" and "live-lost" on the document; hidden below three, and without news for
  * twenty seconds.
  */
+import { word } from "./words.js";
+
 const SHOWN_FROM = 3;
 const FRESH_MS = 20_000;
 const CALM_MS = 2000;
@@ -32,7 +34,7 @@ export class LiveAudience extends HTMLElement {
   show(people) {
     this.heard = Date.now();
     this.hidden = people < SHOWN_FROM;
-    this.textContent = people < SHOWN_FROM ? "" : `${people} viewing`;
+    this.textContent = people < SHOWN_FROM ? "" : word("viewing", people);
     clearTimeout(this.stale);
     this.stale = setTimeout(() => (this.hidden = true), FRESH_MS);
   }

@@ -2,6 +2,7 @@
 import "./cart-count.js";
 import "./drop-countdown.js";
 import "./fuse-line.js";
+import "./local-time.js";
 import "./motion-switch.js";
 import { goLive } from "./live.js";
 

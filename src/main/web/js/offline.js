@@ -2,8 +2,8 @@
  * Says so when the phone has no line: marks the page [data-offline] and shows a bar.
  */
 import { say } from "./heartbeat.js";
+import { word } from "./words.js";
 
-const WORDS = "You’re offline. Prices and stock may have changed.";
 /** @type {HTMLElement | undefined} */
 let bar;
 
@@ -11,12 +11,12 @@ function follow() {
   const away = !navigator.onLine;
   document.documentElement.toggleAttribute("data-offline", away);
   if (away) {
-    bar ??= Object.assign(document.createElement("p"), { className: "offline", textContent: WORDS });
+    bar ??= Object.assign(document.createElement("p"), { className: "offline", textContent: word("offline") });
     document.body.append(bar);
-    say(WORDS);
+    say(word("offline"));
   } else if (bar?.isConnected) {
     bar.remove();
-    say("You’re back online.");
+    say(word("back_online"));
   }
 }
 

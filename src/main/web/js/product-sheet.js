@@ -1,20 +1,20 @@
 /**
  * <product-sheet>: a product over the shelf, without leaving it. Opens on a tap on a product's link
- * with what its card knows, then fetches the product's own page into it. Back, Escape, the veil, the
- * button and a drag close it; the address is the product's meanwhile. Sends "card-active".
+ * with what its card knows, then fetches the product's own page. Back, Escape, the veil, the button
+ * and a drag close it; the address is the product's meanwhile. Sends "card-active".
  */
 import { pullable } from "./pullable.js";
+import { word } from "./words.js";
 class ProductSheet extends HTMLElement {
   dialog = document.createElement("dialog");
   body = document.createElement("div");
   title = document.title;
 
   connectedCallback() {
-    const looks = { className: "grab", type: "button", ariaLabel: "Close" };
-    const grab = Object.assign(document.createElement("button"), looks);
+    const grab = document.createElement("button");
+    Object.assign(grab, { className: "grab", type: "button", ariaLabel: word("close") });
     grab.append(document.createElement("i"));
-    this.body.className = "sheet-body";
-    this.dialog.className = "sheet";
+    [this.body.className, this.dialog.className] = ["sheet-body", "sheet"];
     this.dialog.setAttribute("aria-labelledby", "sheet-name");
     this.append(this.dialog);
     this.dialog.append(grab, this.body);

@@ -118,7 +118,10 @@ class TidyTest {
             "refunds",
             "operators",
             "payments",
+            "mail",
+            "withdrawals",
             "practice",
+            "claims",
             "live");
     var broken = new ArrayList<String>();
     java().entrySet().stream()

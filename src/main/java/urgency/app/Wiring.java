@@ -4,10 +4,17 @@ import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
+import urgency.mail.MailSettings;
+import urgency.mail.Post;
+import urgency.mail.Seller;
+import urgency.mail.files.MailFolder;
+import urgency.mail.smtp.SmtpPost;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -15,19 +22,28 @@ import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
 import urgency.payments.paced.PacedDesk;
 import urgency.payments.practice.Till;
+import urgency.payments.spare.SpareDesk;
+import urgency.payments.spare.Spares;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
+import urgency.refunds.RefundSettings;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Editions;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
+<<<<<<< HEAD
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.recorded.RecordedSource;
+import urgency.withdrawals.WithdrawalSettings;
+=======
+>>>>>>> trends
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {
@@ -49,13 +65,14 @@ final class Wiring {
 
   @Produces
   @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
+  }
+
+  @Produces
+  @Singleton
   Sources trendSources(TrendSettings settings, InstantSource clock) {
-    var cadence = settings.cadence();
-    var live = settings.creativeCenter();
-    return new Sources(
-        live.enabled()
-            ? List.of(new CreativeCenterSource(live, cadence, clock))
-            : List.of(new RecordedSource(cadence)));
+    return TrendWiring.sources(settings, clock);
   }
 
   @Produces
@@ -67,12 +84,22 @@ final class Wiring {
   @Produces
   @Singleton
   PaymentDesk desk(
-      PaymentSettings settings, HttpSettings http, Till till, Database db, InstantSource clock) {
+      PaymentSettings settings,
+      HttpSettings http,
+      Till till,
+      Spares spares,
+      Editions editions,
+      Database db,
+      InstantSource clock) {
     var desk =
         settings.practice()
             ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
             : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
-    return new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    var paced =
+        new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    return settings.sparePages() == 0
+        ? paced
+        : new SpareDesk(paced, spares, editions, db, settings.sparePages());
   }
 
   @Produces
@@ -93,6 +120,15 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Post post(MailSettings settings, InstantSource clock) {
+    return switch (settings.transport()) {
+      case SMTP -> new SmtpPost(settings.smtp(), settings.sender(), clock);
+      case FOLDER, OFF -> new MailFolder(settings.folder(), settings.sender(), clock);
+    };
+  }
+
+  @Produces
+  @Singleton
   ShopSettings settings() {
     return ShopSettings.read(System.getenv());
   }
@@ -101,6 +137,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces
@@ -149,5 +191,29 @@ final class Wiring {
   @Singleton
   PaymentSettings payments(ShopSettings settings) {
     return settings.payments();
+  }
+
+  @Produces
+  @Singleton
+  Seller seller(ShopSettings settings) {
+    return settings.seller();
+  }
+
+  @Produces
+  @Singleton
+  MailSettings mail(ShopSettings settings) {
+    return settings.mail();
+  }
+
+  @Produces
+  @Singleton
+  RefundSettings refunds(ShopSettings settings) {
+    return settings.refunds();
+  }
+
+  @Produces
+  @Singleton
+  WithdrawalSettings withdrawals(ShopSettings settings) {
+    return settings.withdrawals();
   }
 }

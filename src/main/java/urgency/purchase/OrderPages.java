@@ -1,6 +1,7 @@
 package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -24,16 +26,21 @@ import urgency.orders.Checkout;
 import urgency.orders.Order;
 import urgency.orders.OrderChanged;
 import urgency.orders.OrderId;
+import urgency.orders.OrderStatus;
 import urgency.orders.Orders;
 import urgency.orders.PaymentDesk;
 import urgency.platform.facts.Facts;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Pages;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.storefront.ShelfPage;
+import urgency.withdrawals.Withdrawals;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /** The orders of a browser. Another browser's order does not exist here. */
 @Singleton
@@ -47,30 +54,36 @@ final class OrderPages {
   private final Orders orders;
   private final Checkout checkout;
   private final Editions editions;
+  private final Withdrawals withdrawals;
   private final Visitors visitors;
   private final Database database;
   private final InstantSource clock;
   private final HttpSettings http;
   private final Pages pages;
+  private final Languages languages;
 
   OrderPages(
       Orders orders,
       Checkout checkout,
       Editions editions,
+      Withdrawals withdrawals,
       Visitors visitors,
       Database database,
       InstantSource clock,
       HttpSettings http,
       Pages pages,
+      Languages languages,
       Facts facts) {
     this.orders = orders;
     this.checkout = checkout;
     this.editions = editions;
+    this.withdrawals = withdrawals;
     this.visitors = visitors;
     this.database = database;
     this.clock = clock;
     this.http = http;
     this.pages = pages;
+    this.languages = languages;
     facts.listen(OrderChanged.class, it -> pages.withdraw("/orders/" + it.order()));
   }
 
@@ -80,9 +93,10 @@ final class OrderPages {
   @Operation(hidden = true)
   public Response list(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
-      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @Context HttpServerRequest request) {
     var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
-    return fresh(PurchaseTemplates.orders(view).render());
+    return fresh(TemplateWords.render(PurchaseTemplates.orders(view), languages.of(request)));
   }
 
   @GET
@@ -94,13 +108,24 @@ final class OrderPages {
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @PathParam("id") String id,
       @QueryParam("from") @DefaultValue("") String from,
-      @QueryParam("till") @DefaultValue("") String till) {
+      @QueryParam("till") @DefaultValue("") String till,
+      @Context HttpServerRequest request) {
     var order = mine(visitor, id);
-    var fromTill = from.equals("till");
-    var view = OrderView.of(order, fromTill, notice(till), Cart.parse(cookie).units(), open());
-    var html = PurchaseTemplates.order(view).render();
+    var waits = till.equals("later");
+    // Without script the page asks again by itself, and is sent on from here.
+    if (waits && order.status() == OrderStatus.AWAITING_PAYMENT && order.session().isPresent()) {
+      return Response.seeOther(http.near(order.session().get().url()))
+          .header("Cache-Control", "no-store")
+          .build();
+    }
+    var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
+    var asked = new OrderView.Asked(from.equals("till"), waits, notice(till), way);
+    var view = OrderView.of(order, asked, Cart.parse(cookie).units(), open());
+    var language = languages.of(request);
+    var html = TemplateWords.render(PurchaseTemplates.order(view), language);
     if (from.isEmpty() && till.isEmpty()) {
-      pages.publishFor(order.buyer(), "/orders/" + order.id(), ShelfPage.HTML, html, KEPT_MAX);
+      var path = "/orders/" + order.id();
+      pages.publishFor(order.buyer(), language, path, ShelfPage.HTML, html, KEPT_MAX);
     }
     return fresh(html);
   }
@@ -112,7 +137,7 @@ final class OrderPages {
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
     var order = mine(visitor, id);
     var next =
-        switch (checkout.openPaymentPage(order.id(), clock.instant())) {
+        switch (checkout.openPaymentPage(order, clock.instant())) {
           case PaymentDesk.Opening.Opened(var session) -> http.near(session.url());
           case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order.id() + "?till=later");
           case PaymentDesk.Opening.Refused _ ->
@@ -142,19 +167,18 @@ final class OrderPages {
   /** What to say when the till could not be opened, by the word in the address. */
   static CartView.Notice notice(String till) {
     return switch (till) {
-      case "later" ->
-          new CartView.Notice(
-              "It’s yours, opening secure checkout",
-              "Many are paying right now. Your units are held; this page takes you on by itself.");
       case "refused" ->
-          new CartView.Notice(
-              "The till does not take this order",
-              "Nothing was charged. Your units go back to the shelf when the hold ends.");
+          new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"));
       default -> CartView.Notice.NONE;
     };
   }
 
-  private Order mine(String visitor, String id) {
+  /**
+   * The order, if it is this browser's.
+   *
+   * @throws NotFoundException when it is another's, or none
+   */
+  Order mine(String visitor, String id) {
     var buyer = visitors.known(visitor).orElseThrow(NotFoundException::new);
     var known = OrderId.parse(id).orElseThrow(NotFoundException::new);
     return database
@@ -168,11 +192,17 @@ final class OrderPages {
     return buyer.map(it -> database.read(tx -> orders.of(tx, it, LISTED_MAX))).orElse(List.of());
   }
 
-  private Optional<Edition> open() {
+  /** The edition that is open now, for the frame of a page. */
+  Optional<Edition> open() {
     return editions.openAt(clock.instant());
   }
 
-  private static Response fresh(String page) {
+  /** The order's page is drawn anew by whoever asks next. */
+  void forget(Order order) {
+    pages.withdraw("/orders/" + order.id());
+  }
+
+  static Response fresh(String page) {
     return Response.ok(page).header("Cache-Control", "no-store").build();
   }
 }

@@ -2,6 +2,7 @@ package urgency.orders;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,16 @@ public final class FakeDesk implements PaymentDesk {
     return losesAnswers
         ? new Opening.NotNow("answer lost", Trouble.DOWN)
         : new Opening.Opened(session);
+  }
+
+  @Override
+  public Opening openSpare(Spare spare) {
+    calls.incrementAndGet();
+    if (down) return new Opening.NotNow("down", Trouble.DOWN);
+    opened.incrementAndGet();
+    var id = "cs_test_spare_" + spare.id();
+    return new Opening.Opened(
+        open(id, spare.price().minor(), spare.price().currency(), spare.expiresAt()));
   }
 
   @Override
@@ -108,7 +119,12 @@ public final class FakeDesk implements PaymentDesk {
 
   /** The slow payment arrives. */
   public SessionState arrive(Order.Session session) {
-    return move(session.id(), "complete", "complete", "paid");
+    return decide(session, "paid");
+  }
+
+  /** The slow payment fails. */
+  public SessionState fail(Order.Session session) {
+    return decide(session, "failed");
   }
 
   /** The state of the page of an order, also when the shop never heard of it. */
@@ -130,21 +146,18 @@ public final class FakeDesk implements PaymentDesk {
 
   private Order.Session create(Order order, Instant now) {
     opened.incrementAndGet();
-    var id = "cs_test_" + order.id();
-    var session =
-        new Order.Session(id, "https://pay.example/c/" + id, now.plus(Duration.ofMinutes(31)));
+    var total = order.total();
+    return open(
+        "cs_test_" + order.id(), total.minor(), total.currency(), now.plus(Duration.ofMinutes(31)));
+  }
+
+  private Order.Session open(String id, long minor, Currency currency, Instant expiresAt) {
+    var session = new Order.Session(id, "https://pay.example/c/" + id, expiresAt);
+    var code = currency.getCurrencyCode();
     pages.put(
         id,
         new Page(
-            session,
-            new SessionState(
-                id,
-                "open",
-                "unpaid",
-                order.total().minor(),
-                order.total().currency().getCurrencyCode(),
-                false,
-                Optional.empty())));
+            session, new SessionState(id, "open", "unpaid", minor, code, false, Optional.empty())));
     return session;
   }
 
@@ -155,6 +168,18 @@ public final class FakeDesk implements PaymentDesk {
             (_, page) ->
                 page.state().status().equals(from)
                     ? new Page(page.session(), state(page.state(), to, payment))
+                    : page)
+        .state();
+  }
+
+  private SessionState decide(Order.Session session, String payment) {
+    return pages
+        .computeIfPresent(
+            session.id(),
+            (_, page) ->
+                page.state().status().equals("complete")
+                        && page.state().paymentStatus().equals("unpaid")
+                    ? new Page(page.session(), state(page.state(), "complete", payment))
                     : page)
         .state();
   }

@@ -38,12 +38,7 @@ import urgency.shelf.Editions;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
-<<<<<<< HEAD
-import urgency.trends.creativecenter.CreativeCenterSource;
-import urgency.trends.recorded.RecordedSource;
 import urgency.withdrawals.WithdrawalSettings;
-=======
->>>>>>> trends
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {

@@ -112,6 +112,7 @@ class TidyTest {
             "catalog",
             "trends",
             "inventory",
+            "judging",
             "scoring",
             "shelf",
             "orders",

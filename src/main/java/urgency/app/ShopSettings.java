@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.CatalogSettings;
+import urgency.judging.JudgeSettings;
 import urgency.live.LiveSettings;
 import urgency.mail.EmailAddress;
 import urgency.mail.MailSettings;
@@ -30,6 +31,7 @@ public record ShopSettings(
     CatalogSettings catalog,
     TrendSettings trends,
     ScoringSettings scoring,
+    JudgeSettings judge,
     ShelfSettings shelf,
     OrderSettings orders,
     PaymentSettings payments,
@@ -75,6 +77,7 @@ public record ShopSettings(
         CatalogSettings.read(in),
         TrendSettings.read(in),
         ScoringSettings.read(in, shelf.refresh()),
+        JudgeSettings.read(in),
         shelf,
         OrderSettings.read(in, payments.live()),
         payments,

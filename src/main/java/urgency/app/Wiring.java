@@ -3,9 +3,19 @@ package urgency.app;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.judging.Dialect;
+import urgency.judging.JudgeSettings;
+import urgency.judging.Judgements;
+import urgency.judging.Judging;
+import urgency.judging.anthropic.Messages;
+import urgency.judging.chain.Chain;
+import urgency.judging.openai.ChatCompletions;
+import urgency.judging.openai.Responses;
 import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
 import urgency.live.bus.PostgresBus;
@@ -162,6 +172,38 @@ final class Wiring {
   @Singleton
   ScoringSettings scoring(ShopSettings settings) {
     return settings.scoring();
+  }
+
+  @Produces
+  @Singleton
+  JudgeSettings judge(ShopSettings settings) {
+    return settings.judge();
+  }
+
+  @Produces
+  @Singleton
+  Judging judging(
+      JudgeSettings settings, Database database, Judgements judgements, InstantSource clock) {
+    var secure = new SecureRandom();
+    var judge =
+        new Chain(
+                database,
+                settings,
+                Wiring::dialect,
+                clock,
+                RandomGenerator.getDefault(),
+                UUID::randomUUID)
+            .judge();
+    return new Judging(
+        database, judge, settings, judgements, clock, secure::nextLong, UUID::randomUUID);
+  }
+
+  private static Dialect dialect(JudgeSettings.Provider provider) {
+    return switch (provider) {
+      case OPENAI -> new Responses();
+      case ANTHROPIC -> new Messages();
+      case COMPATIBLE -> new ChatCompletions();
+    };
   }
 
   @Produces

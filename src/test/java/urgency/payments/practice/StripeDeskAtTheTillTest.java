@@ -15,8 +15,11 @@ import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.Closing;
+import urgency.orders.PaymentDesk.MoneyBack;
 import urgency.orders.PaymentDesk.Opening;
+import urgency.orders.PaymentDesk.Refunding;
 import urgency.orders.PaymentDeskContract;
+import urgency.orders.RefundFacts;
 import urgency.payments.Samples;
 import urgency.payments.TillSettings;
 import urgency.payments.practice.bank.Schedule;
@@ -169,6 +172,36 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     world.clock.advance(Duration.between(late, before));
 
     assertThat(opening).isInstanceOf(Opening.Refused.class);
+  }
+
+  @Test
+  void money_goes_back_through_the_same_client_once_for_each_wish() {
+    var order = Samples.order(Optional.empty());
+    var session = opened(order);
+    pay(session);
+    var intent = desk.look(session).orElseThrow().paymentIntent().orElseThrow();
+    var part = new MoneyBack(order.id(), 1, intent, Money.of(1_819, "USD"));
+
+    var first = desk.refund(part);
+    var again = desk.refund(part);
+    var tooMuch = desk.refund(new MoneyBack(order.id(), 2, intent, order.total()));
+
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Refunding.Sent.class,
+            it ->
+                assertThat(it.refund())
+                    .isEqualTo(new RefundFacts.Refund(1_819, RefundFacts.State.SUCCEEDED)));
+    assertThat(again).isEqualTo(first);
+    assertThat(tooMuch).isInstanceOf(Refunding.Refused.class);
+  }
+
+  @Test
+  void a_payment_that_never_was_cannot_go_back() {
+    var order = Samples.order(Optional.empty());
+    var wish = new MoneyBack(order.id(), 1, "pi_nobody", order.total());
+
+    assertThat(desk.refund(wish)).isInstanceOf(Refunding.Refused.class);
   }
 
   private Order.Session opened(Order order) {

@@ -43,7 +43,7 @@ class ArchitectureTest {
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
-          feature("payments", "orders", "money", "platform"),
+          feature("payments", "orders", "shelf", "catalog", "money", "platform"),
           feature("mail", "orders", "words", "money", "platform"),
           feature("withdrawals", "mail", "refunds", "orders", "money", "platform"),
           feature("live", "claims", "orders", "shelf", "inventory", "catalog", "platform"),

@@ -23,6 +23,8 @@ import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
 import urgency.payments.paced.PacedDesk;
 import urgency.payments.practice.Till;
+import urgency.payments.spare.SpareDesk;
+import urgency.payments.spare.Spares;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
@@ -33,6 +35,7 @@ import urgency.refunds.RefundSettings;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Editions;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
@@ -84,12 +87,22 @@ final class Wiring {
   @Produces
   @Singleton
   PaymentDesk desk(
-      PaymentSettings settings, HttpSettings http, Till till, Database db, InstantSource clock) {
+      PaymentSettings settings,
+      HttpSettings http,
+      Till till,
+      Spares spares,
+      Editions editions,
+      Database db,
+      InstantSource clock) {
     var desk =
         settings.practice()
             ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
             : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
-    return new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    var paced =
+        new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    return settings.sparePages() == 0
+        ? paced
+        : new SpareDesk(paced, spares, editions, db, settings.sparePages());
   }
 
   @Produces

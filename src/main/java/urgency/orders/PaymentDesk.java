@@ -2,6 +2,7 @@ package urgency.orders;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import urgency.money.Money;
 
 /**
@@ -20,6 +21,14 @@ public interface PaymentDesk {
    */
   default boolean takesTurns(Instant now) {
     return true;
+  }
+
+  /**
+   * Opens a payment page for one unit before anybody wants it. A desk that has no use for such
+   * pages refuses.
+   */
+  default Opening openSpare(Spare spare) {
+    return new Opening.Refused("this desk opens no pages ahead");
   }
 
   /** Closes a payment page for good, so that its units can be given back. */
@@ -43,6 +52,15 @@ public interface PaymentDesk {
       return "refund:" + order + ":" + number;
     }
   }
+
+  /**
+   * A payment page that has no order yet.
+   *
+   * @param id the provider's idempotency key
+   * @param title of the unit, as the page and the receipt show it
+   * @param expiresAt when the page ends by itself; a day from now at most
+   */
+  record Spare(UUID id, String title, Money price, Instant expiresAt) {}
 
   /** Why there was no answer that helps. */
   enum Trouble {

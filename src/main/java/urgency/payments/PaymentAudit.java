@@ -139,7 +139,7 @@ public final class PaymentAudit {
     var mismatch = 0;
     var known = new HashSet<OrderId>();
     for (var session : paid.values()) {
-      var named = SessionJson.order(session);
+      var named = order(session);
       if (named.isEmpty()) continue;
       var order = database.read(tx -> orders.find(tx, named.get()));
       if (order.isEmpty() || order.get().facts().takenMinor() == 0) {
@@ -152,6 +152,12 @@ public final class PaymentAudit {
       known.add(named.get());
     }
     return new Figures(without, withoutPayment(known, from, until, found), mismatch);
+  }
+
+  private Optional<OrderId> order(JsonNode session) {
+    if (!SessionJson.spare(session)) return SessionJson.order(session);
+    var id = session.path("id").asText("");
+    return database.read(tx -> orders.bySession(tx, id)).map(Order::id);
   }
 
   // Placed a while after the stretch of sessions began, and before it ended: the session of each is

@@ -12,6 +12,9 @@ import urgency.orders.PaymentDesk.SessionState;
  * of their own release, and an account's events keep the release of their endpoint.
  */
 public final class SessionJson {
+  /** Says in a session's metadata that it was opened before there was an order. */
+  public static final String SPARE = "spare";
+
   private static final List<String> STATUSES = List.of("open", "complete", "expired");
   private static final List<String> PAYMENTS = List.of("paid", "unpaid", "no_payment_required");
 
@@ -44,6 +47,11 @@ public final class SessionJson {
   static Optional<OrderId> order(JsonNode session) {
     return OrderId.parse(session.path("client_reference_id").asText(""))
         .or(() -> OrderId.parse(session.path("metadata").path("order_id").asText("")));
+  }
+
+  /** Whether the session was opened ahead, and so names no order itself. */
+  static boolean spare(JsonNode session) {
+    return !session.path("metadata").path(SPARE).asText("").isEmpty();
   }
 
   private static Optional<String> email(JsonNode session) {

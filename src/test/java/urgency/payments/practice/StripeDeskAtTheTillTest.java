@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.Closing;
@@ -71,6 +74,22 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     assertThat(wish.intentMetadata()).containsEntry("order_id", order.id().toString());
     assertThat(wish.lines()).contains(new Wish.Line("Moon lamp & stand", 1_819, 2, ""));
     assertThat(wish.successUrl()).endsWith("/back/" + order.id());
+  }
+
+  @Test
+  void a_page_that_is_opened_ahead_names_no_order_and_is_found_by_its_session() {
+    var expires = world.clock.instant().plus(Duration.ofHours(5));
+    var spare =
+        new PaymentDesk.Spare(UUID.randomUUID(), "Moon lamp", Money.of(1_819, "USD"), expires);
+
+    var session = ((Opening.Opened) desk.openSpare(spare)).session();
+
+    var wish = world.till.find(session.id()).orElseThrow().wish();
+    assertThat(wish.reference()).isEmpty();
+    assertThat(wish.metadata()).containsOnlyKeys("spare");
+    assertThat(wish.successUrl()).endsWith("/back/session/{CHECKOUT_SESSION_ID}");
+    assertThat(session.expiresAt()).isEqualTo(expires.truncatedTo(ChronoUnit.SECONDS));
+    assertThat(desk.openSpare(spare)).isEqualTo(new Opening.Opened(session));
   }
 
   @Test

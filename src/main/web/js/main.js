@@ -4,6 +4,7 @@ import "./drop-countdown.js";
 import "./fuse-line.js";
 import "./local-time.js";
 import "./motion-switch.js";
+import "./search-key.js";
 import { goLive } from "./live.js";
 
 const SETTLED_MS = 300;
@@ -14,6 +15,8 @@ const wanted = (tag, load) => document.querySelector(tag) && load();
 async function settle() {
   await Promise.all([
     wanted("snap-feed", () => import("./product-sheet.js")),
+    wanted("search-box", () => import("./search-box.js")),
+    wanted("recent-views", () => import("./recent-views.js")),
     wanted("stock-pulse", () => import("./stock-pulse.js")),
     wanted("live-audience", () => import("./live-audience.js")),
     wanted("heart-tap", () => import("./heart-tap.js")),

@@ -37,6 +37,7 @@ class ArchitectureTest {
           feature("meaning"),
           feature("judging", "platform"),
           feature("catalog", "money", "platform"),
+          feature("search", "catalog", "meaning", "money", "platform"),
           feature("claims", "catalog", "money", "platform"),
           feature("trends", "platform"),
           feature("inventory", "catalog", "platform"),
@@ -52,7 +53,9 @@ class ArchitectureTest {
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
-          feature("payments", "orders", "money", "platform"),
+          feature("payments", "orders", "shelf", "catalog", "money", "platform"),
+          feature("mail", "orders", "words", "money", "platform"),
+          feature("withdrawals", "mail", "refunds", "orders", "money", "platform"),
           feature("live", "claims", "orders", "shelf", "inventory", "catalog", "platform"),
           feature(
               "storefront",
@@ -61,6 +64,7 @@ class ArchitectureTest {
               "orders",
               "shelf",
               "inventory",
+              "search",
               "trends",
               "catalog",
               "words",
@@ -69,6 +73,8 @@ class ArchitectureTest {
           feature(
               "purchase",
               "storefront",
+              "withdrawals",
+              "mail",
               "orders",
               "shelf",
               "claims",
@@ -88,6 +94,17 @@ class ArchitectureTest {
               "trends",
               "catalog",
               "judging",
+              "money",
+              "platform"),
+          feature(
+              "cashdesk",
+              "admin",
+              "operators",
+              "withdrawals",
+              "mail",
+              "payments",
+              "refunds",
+              "orders",
               "money",
               "platform"));
 

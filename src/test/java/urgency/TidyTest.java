@@ -110,6 +110,7 @@ class TidyTest {
         List.of(
             "platform",
             "catalog",
+            "search",
             "trends",
             "inventory",
             "judging",
@@ -119,6 +120,8 @@ class TidyTest {
             "refunds",
             "operators",
             "payments",
+            "mail",
+            "withdrawals",
             "practice",
             "claims",
             "live");

@@ -154,7 +154,7 @@ public final class RulesScorer implements Scorer {
     for (var i = 0; i < logs.length; i++) {
       var nats = all > 0 ? whole * logs[i] / all : 0;
       if (i < NAMED_TRENDS) {
-        parts.add(new Score.Part("trend #" + links.get(i).trend().displayName(), nats));
+        parts.add(new Score.Part("trend " + links.get(i).trend().label(), nats));
       } else {
         others += nats;
       }

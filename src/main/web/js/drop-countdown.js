@@ -4,7 +4,8 @@
  * data-prefix.
  * Sends "clock-over" (bubbles) once when the time has come.
  */
-import { everySecond, say, serverNow, still } from "./heartbeat.js";
+import { everySecond, serverNow } from "./heartbeat.js";
+import { say, still } from "./page.js";
 
 const WARM_MS = 600_000;
 const HOT_MS = 60_000;

@@ -2,7 +2,7 @@
  * <heart-tap data-product>: likes a product by its heart or by a double tap on its picture. Likes
  * stay on this phone. Uses .like and .card-media inside it.
  */
-import { still } from "./heartbeat.js";
+import { still } from "./page.js";
 
 const KEY = "hearts";
 const TAP_MS = 300;

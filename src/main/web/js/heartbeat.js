@@ -34,32 +34,6 @@ export function everySecond(beat) {
   return () => void beats.delete(beat);
 }
 
-/** Whether the visitor, or their system, wants a still page. */
-export const still = () =>
-  document.documentElement.dataset.motion === "paused" ||
-  matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/**
- * Says something once to those who listen instead of look.
- * @param {string} words
- */
-export function say(words) {
-  const status = document.getElementById("status");
-  if (status) status.textContent = words;
-}
-
-/**
- * Changes the page in a view transition, where there are such and motion is wanted.
- * @param {() => void} change
- */
-export function scene(change) {
-  if (document.startViewTransition && !still()) {
-    document.startViewTransition(change).ready.catch(() => {});
-  } else {
-    change();
-  }
-}
-
 function beatNow() {
   const now = serverNow();
   for (const beat of beats) beat(now);

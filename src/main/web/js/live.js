@@ -1,21 +1,20 @@
 /**
  * The one open line to the server. Sends on the document: "live-frame" with the numbers of this
- * second, and "live-lost" once the line has been dead for ten seconds. Tells the server which
- * product is being looked at. A hidden page holds no line.
+ * second, and "live-lost" once the line has been dead for ten seconds. A hidden page holds no
+ * line; a page without a line asks now and then.
  */
 import { setClock } from "./heartbeat.js";
+import { lookFrom } from "./look.js";
 
 const LOST_MS = 10_000;
-const LOOK_MS = 10_000;
 const RETRY_MAX_MS = 30_000;
+const POLL_MS = 15_000;
 
 /** @type {EventSource | undefined} */
 let source;
-let connection = "";
-let product = "";
 let tries = 0;
-/** @type {Record<"retry" | "soon" | "lost", ReturnType<typeof setTimeout> | undefined>} */
-const timer = { retry: undefined, soon: undefined, lost: undefined };
+/** @type {Record<"retry" | "lost" | "poll", ReturnType<typeof setTimeout> | undefined>} */
+const timer = { retry: undefined, lost: undefined, poll: undefined };
 
 /** @param {string} name @param {unknown} [detail] */
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
@@ -27,22 +26,18 @@ export function goLive(order) {
     source = new EventSource(order ? `/events?order=${order}` : "/events");
     source.addEventListener("hello", (event) => {
       const hello = JSON.parse(event.data);
-      connection = hello.connection;
       tries = 0;
       clearTimeout(timer.lost);
+      clearTimeout(timer.poll);
       timer.lost = undefined;
       setClock(hello.now);
-      look();
+      lookFrom(hello.connection);
     });
     source.addEventListener("clock", (event) => setClock(JSON.parse(event.data).now));
-    source.addEventListener("frame", (event) => {
-      const frame = JSON.parse(event.data);
-      setClock(frame.now);
-      requestAnimationFrame(() => tell("live-frame", frame));
-    });
+    source.addEventListener("frame", (event) => show(JSON.parse(event.data)));
     source.onerror = () => {
       close();
-      timer.lost ??= setTimeout(() => tell("live-lost"), LOST_MS);
+      timer.lost ??= setTimeout(lost, LOST_MS);
       const pause = Math.min(RETRY_MAX_MS, 1000 * 2 ** tries++);
       timer.retry = setTimeout(open, pause * (0.5 + Math.random()));
     };
@@ -51,12 +46,6 @@ export function goLive(order) {
   document.addEventListener("visibilitychange", follow);
   addEventListener("pagehide", close);
   addEventListener("pageshow", follow);
-  document.addEventListener("card-active", (event) => {
-    product = /** @type {CustomEvent} */ (event).detail;
-    clearTimeout(timer.soon);
-    timer.soon = setTimeout(look, 1000);
-  });
-  setInterval(look, LOOK_MS);
   open();
 }
 
@@ -64,12 +53,22 @@ function close() {
   clearTimeout(timer.retry);
   source?.close();
   source = undefined;
-  connection = "";
+  lookFrom("");
 }
 
-function look() {
-  if (!connection || !product || document.hidden) return;
-  const body = JSON.stringify({ connection, product });
-  const headers = { "Content-Type": "application/json" };
-  fetch("/live/look", { method: "POST", headers, body, keepalive: true }).catch(() => {});
+/** @param {{ now: number }} frame */
+function show(frame) {
+  setClock(frame.now);
+  requestAnimationFrame(() => tell("live-frame", frame));
+}
+
+/** Without a line: says so, and asks until there is one. */
+function lost() {
+  tell("live-lost");
+  const ask = async () => {
+    const answer = document.hidden ? undefined : await fetch("/api/live").catch(() => undefined);
+    if (answer?.ok) show(await answer.json());
+    if (timer.lost) timer.poll = setTimeout(ask, POLL_MS * (0.5 + Math.random()));
+  };
+  ask();
 }

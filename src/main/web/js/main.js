@@ -18,9 +18,8 @@ async function settle() {
     wanted("heart-tap", () => import("./heart-tap.js")),
     wanted("[data-share]", () => import("./share.js")),
     wanted("preview-clip", () => import("./preview-clip.js")),
-    wanted("hold-clock", () => import("./hold-clock.js")),
-    wanted("live-order", () => import("./live-order.js")),
-    wanted("pay-form", () => import("./pay-form.js")),
+    wanted(".poster", () => import("./broken-picture.js")),
+    wanted(".shelf", () => import("./pull-down.js")),
     wanted("[data-edition], drop-countdown", () => import("./turn.js")),
   ]);
   const order = /** @type {HTMLElement | null} */ (document.querySelector("live-order"));

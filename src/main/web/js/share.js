@@ -1,5 +1,5 @@
 /** Shares a product by the phone's own sheet, or copies its address. Hears clicks on [data-share]. */
-import { say } from "./heartbeat.js";
+import { say } from "./page.js";
 
 document.addEventListener("click", async (event) => {
   const button = /** @type {Element} */ (event.target).closest("[data-share]");

@@ -87,6 +87,15 @@ final class BrowsePages {
         .build();
   }
 
+  /** What the service worker shows when there is no line and no shelf that is still open. */
+  @GET
+  @Path("/offline")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String offline() {
+    return Templates.message(MessagePage.offline()).render();
+  }
+
   @GET
   @Path("/robots.txt")
   @Produces("text/plain; charset=utf-8")

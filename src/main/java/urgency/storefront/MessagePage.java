@@ -35,6 +35,17 @@ final class MessagePage implements ErrorPage {
     return Templates.message(view(status, detail, reference, shelf.shown())).render();
   }
 
+  static View offline() {
+    return new View(
+        Frame.of("You’re offline · Urgency Shelf", "", "none", 0, Optional.empty()),
+        "lit",
+        "You’re",
+        "offline",
+        "What the shelf shows is true only now, so it needs a line. Come back when you have one.",
+        "",
+        List.of());
+  }
+
   static View view(int status, String detail, String reference, Optional<ShelfView.Shown> shown) {
     var cards =
         status == 404 ? shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()) : List.<Card>of();

@@ -2,7 +2,8 @@
  * <hold-clock data-until="ISO">: how long units are still held, in minutes and seconds by the
  * server's clock. Amber in the last two minutes; said aloud at 5:00, 2:00 and 0:30.
  */
-import { everySecond, say, serverNow } from "./heartbeat.js";
+import { everySecond, serverNow } from "../heartbeat.js";
+import { say } from "../page.js";
 
 /** @type {[number, string][]} */
 const SAID_AT = [[300, "5 minutes"], [120, "2 minutes"], [30, "30 seconds"]];

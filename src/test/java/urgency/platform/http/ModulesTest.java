@@ -39,10 +39,8 @@ class ModulesTest {
 
   @Test
   void comments_stay_at_home_and_what_stands_below_them_comes_along() {
-    var joined =
-        joined(
-            "main",
-            "/**\n * Long words.\n */\n  // Why.\nconst a = /** @type {any} */ (b);\n// End.\na();\n");
+    var said = "/**\n * Long words.\n */\n  // Why.\n";
+    var joined = joined("main", said + "const a = /** @type {any} */ (b);\n// End.\na();\n");
 
     assertThat(joined)
         .contains("const a = (b);\na();\n")

@@ -1,5 +1,6 @@
 /** Every screen and state of the shop, as the checks visit it and as docs/screens shows it. */
 import { openPhone, settled } from "./lib/phone.js";
+import { CARDS } from "./lib/seed.js";
 
 /**
  * `shop` is the seeded shop unless named. `cookie` and `act` get the world; `act` brings the page to
@@ -65,6 +66,7 @@ async function nextCard(page) {
 }
 
 async function openSheet(page) {
+  await page.locator("product-sheet").waitFor({ state: "attached" });
   await page.locator(".hero h2 a").click();
   await page.locator("dialog.sheet .buy-bar").waitFor();
   await page.waitForTimeout(500);
@@ -76,8 +78,9 @@ async function goOffline(page) {
 }
 
 async function decline(page) {
-  await page.getByRole("button", { name: "Decline" }).click();
-  await page.getByText("declined").waitFor();
+  await page.getByLabel("Card number").fill(CARDS.declined);
+  await page.getByRole("button", { name: "Pay" }).first().click();
+  await page.getByText("declined").first().waitFor();
 }
 
 /** Opens a screen in its state; answers its page. */

@@ -21,6 +21,7 @@ async function landing(world, options) {
 }
 
 async function openedSheet(page) {
+  await page.locator("product-sheet").waitFor({ state: "attached" });
   await page.locator(".hero h2 a").click();
   await page.locator("dialog.sheet .buy-bar").waitFor();
 }
@@ -115,7 +116,7 @@ check(
     const posts = [];
     page.on("request", (it) => it.method() === "POST" && it.url().endsWith("/orders") && posts.push(it));
     await page.getByRole("button", { name: "Pay" }).dblclick({ noWaitAfter: true });
-    await page.waitForURL(/\/till\//);
+    await page.waitForURL(/\/c\/pay\//);
     await page.go("/orders");
     assert.equal(await page.locator(".order-row").count(), 1, "orders");
     await page.context().close();

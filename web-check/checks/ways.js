@@ -48,12 +48,15 @@ for (const size of [SIZES[0], SIZES[2]]) {
       await settled(page);
       await tabTo(page, /^Skip to content/, found);
       await tabTo(page, /^Grab it/, found);
+      await page.locator("product-sheet").waitFor({ state: "attached" });
       await page.keyboard.press("Enter");
       await page.locator("dialog.sheet .buy-bar").waitFor();
       await page.waitForTimeout(500);
       await tabTo(page, /^Add to cart/, found);
+      const landed = page.waitForResponse((it) => it.request().isNavigationRequest() && it.ok());
       await page.keyboard.press("Enter");
-      await page.waitForURL(/\/cart|\/p\//);
+      await landed;
+      await page.waitForLoadState("load");
       await page.go("/cart");
       await settled(page);
       await tabTo(page, /^Checkout/, found);
@@ -62,7 +65,7 @@ for (const size of [SIZES[0], SIZES[2]]) {
       await settled(page);
       await tabTo(page, /^Pay/, found);
       await page.keyboard.press("Enter");
-      await page.waitForURL(/\/till\//);
+      await page.waitForURL(/\/c\/pay\//);
       await tabTo(page, /^Pay/, found);
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/orders\/ord_/);
@@ -112,7 +115,7 @@ check(
     await page.getByRole("button", { name: "Buy now" }).click();
     await page.waitForURL(/\/checkout/);
     await page.getByRole("button", { name: "Pay" }).click();
-    await page.waitForURL(/\/till\//);
+    await page.waitForURL(/\/c\/pay\//);
     await page.getByRole("button", { name: "Pay" }).first().click();
     await page.waitForURL(/\/orders\/ord_/);
     for (let i = 0; i < 20 && !(await page.content()).includes("Paid"); i++) {

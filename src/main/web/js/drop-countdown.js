@@ -6,6 +6,7 @@
  */
 import { everySecond, serverNow } from "./heartbeat.js";
 import { say, still } from "./page.js";
+import { word } from "./words.js";
 
 const WARM_MS = 600_000;
 const HOT_MS = 60_000;
@@ -27,11 +28,7 @@ class DropCountdown extends HTMLElement {
     this.warned = this.until - serverNow() < HOT_MS;
     if (Number.isNaN(this.until) || !this.time) return;
     if (this.classList.contains("clock")) this.tiles();
-    this.stop = everySecond((now) => this.show(this.until - now));
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
+    everySecond(this, (now) => this.show(this.until - now));
   }
 
   tiles() {
@@ -50,7 +47,7 @@ class DropCountdown extends HTMLElement {
       this.dataset.heat = left <= HOT_MS ? "hot" : left <= WARM_MS ? "warm" : "";
       if (left <= HOT_MS && left > 0 && !this.warned) {
         this.warned = true;
-        say("The shelf refreshes in one minute");
+        say(word("refreshes_in_one_minute"));
       }
     } else if (this.time) {
       this.time.textContent = (this.dataset.prefix ?? "") + shown.join(":");

@@ -1,8 +1,11 @@
 /**
- * <heart-tap data-product>: likes a product by its heart or by a double tap on its picture. Likes
- * stay on this phone. Uses .like and .card-media inside it.
+ * <heart-tap data-product>: likes a product by its heart or by a double tap on its picture. What this
+ * phone likes stays on it; the server counts one heart for each phone, and "live-frame" brings the
+ * sum. Uses .like and .card-media inside it.
  */
+import { burst } from "./heart-burst.js";
 import { still } from "./page.js";
+import { count, known, send } from "./hearts.js";
 
 const KEY = "hearts";
 const TAP_MS = 300;
@@ -22,16 +25,29 @@ class HeartTap extends HTMLElement {
     this.product = this.dataset.product ?? "";
     this.button?.addEventListener("click", () => this.like(!hearts().includes(this.product)));
     this.addEventListener("pointerup", (event) => this.tap(event));
+    this.hear = () => count(this.button, known.likes[this.product] ?? 0);
+    document.addEventListener("live-frame", this.hear);
+    this.hear();
     this.show(hearts().includes(this.product));
+  }
+
+  disconnectedCallback() {
+    if (this.hear) document.removeEventListener("live-frame", this.hear);
   }
 
   /** @param {boolean} liked */
   like(liked) {
+    this.keep(liked);
+    send("/live/heart", { product: this.product, liked }).then((sent) => sent || this.keep(!liked));
+    navigator.vibrate?.(12);
+    if (!still()) this.button?.animate(SPRING, { duration: 520, easing: "ease-out" });
+  }
+
+  /** @param {boolean} liked */
+  keep(liked) {
     const others = hearts().filter((it) => it !== this.product);
     localStorage.setItem(KEY, JSON.stringify(liked ? [...others, this.product] : others));
     this.show(liked);
-    navigator.vibrate?.(12);
-    if (!still()) this.button?.animate(SPRING, { duration: 520, easing: "ease-out" });
   }
 
   /** @param {boolean} liked */
@@ -47,30 +63,11 @@ class HeartTap extends HTMLElement {
     const near = Math.hypot(x - this.last.x, y - this.last.y) <= TAP_PX;
     if (near && at - this.last.at <= TAP_MS) {
       this.like(true);
-      this.burst(this.media, x, y);
+      burst(this.media, this.button?.querySelector("svg"), x, y);
       this.last = { at: 0, x: 0, y: 0 };
     } else {
       this.last = { at, x, y };
     }
-  }
-
-  /** @param {HTMLElement} media @param {number} x @param {number} y */
-  burst(media, x, y) {
-    const box = media.getBoundingClientRect();
-    const icon = this.button?.querySelector("svg")?.cloneNode(true);
-    if (!(icon instanceof SVGElement)) return;
-    icon.setAttribute("class", "burst");
-    icon.style.left = `${x - box.left}px`;
-    icon.style.top = `${y - box.top}px`;
-    media.append(icon);
-    const tilt = `rotate(${Math.random() * 28 - 14}deg)`;
-    const frames = still()
-      ? [{ opacity: 0 }, { opacity: 1 }, { opacity: 0 }]
-      : [0, 1.18, 0.96, 1.28].map((size, at) => ({
-          transform: `translateY(${at === 3 ? -90 : 0}px) ${tilt} scale(${size})`,
-          opacity: at === 3 ? 0 : 1,
-        }));
-    icon.animate(frames, { duration: still() ? 400 : 760 }).onfinish = () => icon.remove();
   }
 }
 

@@ -2,8 +2,8 @@
 
 /** @typedef {(now: number) => void} Beat */
 
-/** @type {Set<Beat>} */
-const beats = new Set();
+/** @type {Map<Element, Beat>} */
+const beats = new Map();
 let offset = 0;
 let running = 0;
 
@@ -23,20 +23,21 @@ export function setClock(now) {
 }
 
 /**
- * Calls `beat` now and at the top of every second until the returned function is called.
- * @param {Beat} beat
- * @returns {() => void} stops it
+ * Calls `beat` now and at the top of every second for as long as an element is in the page.
+ * @param {Element} element @param {Beat} beat
  */
-export function everySecond(beat) {
-  beats.add(beat);
+export function everySecond(element, beat) {
+  beats.set(element, beat);
   beat(serverNow());
   if (!running) schedule();
-  return () => void beats.delete(beat);
 }
 
 function beatNow() {
   const now = serverNow();
-  for (const beat of beats) beat(now);
+  for (const [element, beat] of beats) {
+    if (element.isConnected) beat(now);
+    else beats.delete(element);
+  }
 }
 
 function schedule() {

@@ -3,6 +3,7 @@
  * Hears "live-frame" and "live-lost"; hidden below three, and without news for twenty seconds.
  */
 import { hear } from "./page.js";
+import { word } from "./words.js";
 
 const SHOWN_FROM = 3;
 const FRESH_MS = 20_000;
@@ -24,7 +25,7 @@ export class LiveAudience extends HTMLElement {
   show(people) {
     this.heard = Date.now();
     this.hidden = people < SHOWN_FROM;
-    this.textContent = people < SHOWN_FROM ? "" : `${people} viewing`;
+    this.textContent = people < SHOWN_FROM ? "" : word("viewing", people);
     clearTimeout(this.stale);
     this.stale = setTimeout(() => (this.hidden = true), FRESH_MS);
   }

@@ -1,44 +1,56 @@
 /**
  * The one open line to the server. Sends on the document: "live-frame" with the numbers of this
- * second, and "live-lost" once the line has been dead for ten seconds. A hidden page holds no
- * line; a page without a line asks now and then.
+ * second, and "live-lost" once the line has been dead for ten seconds. A hidden page holds no line;
+ * where none can be held, the numbers are asked for. What was heard already is not told again.
  */
 import { setClock } from "./heartbeat.js";
-import { lookFrom } from "./look.js";
+import { lookThrough } from "./live-look.js";
+import { startPolling, stopPolling } from "./live-poll.js";
 
 const LOST_MS = 10_000;
 const RETRY_MAX_MS = 30_000;
-const POLL_MS = 15_000;
+const TRIES_BEFORE_POLLING = 3;
 
 /** @type {EventSource | undefined} */
 let source;
 let tries = 0;
-/** @type {Record<"retry" | "lost" | "poll", ReturnType<typeof setTimeout> | undefined>} */
-const timer = { retry: undefined, lost: undefined, poll: undefined };
+let last = "";
+/** @type {Record<"retry" | "lost", ReturnType<typeof setTimeout> | undefined>} */
+const timer = { retry: undefined, lost: undefined };
 
 /** @param {string} name @param {unknown} [detail] */
 const tell = (name, detail) => document.dispatchEvent(new CustomEvent(name, { detail }));
+
+/** @param {any} frame */
+function hear(frame) {
+  setClock(frame.now);
+  requestAnimationFrame(() => tell("live-frame", frame));
+}
 
 /** @param {string} [order] an order whose changes are wanted too */
 export function goLive(order) {
   const open = () => {
     if (source || document.hidden) return;
-    source = new EventSource(order ? `/events?order=${order}` : "/events");
+    source = new EventSource(`/events?${new URLSearchParams({ order: order ?? "", last })}`);
     source.addEventListener("hello", (event) => {
       const hello = JSON.parse(event.data);
       tries = 0;
+      stopPolling();
       clearTimeout(timer.lost);
-      clearTimeout(timer.poll);
       timer.lost = undefined;
       setClock(hello.now);
-      lookFrom(hello.connection);
+      lookThrough(hello.connection);
     });
     source.addEventListener("clock", (event) => setClock(JSON.parse(event.data).now));
-    source.addEventListener("frame", (event) => show(JSON.parse(event.data)));
+    source.addEventListener("frame", (event) => {
+      last = event.lastEventId;
+      hear(JSON.parse(event.data));
+    });
     source.onerror = () => {
       close();
-      timer.lost ??= setTimeout(lost, LOST_MS);
-      const pause = Math.min(RETRY_MAX_MS, 1000 * 2 ** tries++);
+      timer.lost ??= setTimeout(() => tell("live-lost"), LOST_MS);
+      if (++tries >= TRIES_BEFORE_POLLING) startPolling(hear);
+      const pause = Math.min(RETRY_MAX_MS, 500 * 2 ** tries);
       timer.retry = setTimeout(open, pause * (0.5 + Math.random()));
     };
   };
@@ -53,22 +65,5 @@ function close() {
   clearTimeout(timer.retry);
   source?.close();
   source = undefined;
-  lookFrom("");
-}
-
-/** @param {{ now: number }} frame */
-function show(frame) {
-  setClock(frame.now);
-  requestAnimationFrame(() => tell("live-frame", frame));
-}
-
-/** Without a line: says so, and asks until there is one. */
-function lost() {
-  tell("live-lost");
-  const ask = async () => {
-    const answer = document.hidden ? undefined : await fetch("/api/live").catch(() => undefined);
-    if (answer?.ok) show(await answer.json());
-    if (timer.lost) timer.poll = setTimeout(ask, POLL_MS * (0.5 + Math.random()));
-  };
-  ask();
+  lookThrough("");
 }

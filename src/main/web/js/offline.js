@@ -1,23 +1,24 @@
 /**
  * Says so when the phone has no line, or when this shelf is a kept one: marks the page
- * [data-offline] and shows a bar. Comes back by itself.
+ * [data-offline] and shows a bar. Comes back by itself. Lets the service worker in.
  */
 import { say } from "./page.js";
+import { word } from "./words.js";
 
-const WORDS = "You’re offline. Prices and stock may have changed.";
 const AGAIN_MS = 5_000;
 const root = document.documentElement;
-const bar = Object.assign(document.createElement("p"), { className: "offline", textContent: WORDS });
+const bar = Object.assign(document.createElement("p"), { className: "offline" });
 
 function follow() {
   const away = !navigator.onLine || "kept" in root.dataset;
   root.toggleAttribute("data-offline", away);
   if (away && !bar.isConnected) {
+    bar.textContent = word("offline");
     document.body.append(bar);
-    say(WORDS);
+    say(word("offline"));
   } else if (!away && bar.isConnected) {
     bar.remove();
-    say("You’re back online.");
+    say(word("back_online"));
   }
   if (navigator.onLine && "kept" in root.dataset) renew();
 }
@@ -32,3 +33,4 @@ async function renew() {
 addEventListener("online", follow);
 addEventListener("offline", follow);
 follow();
+navigator.serviceWorker?.register("/sw.js").catch(() => {});

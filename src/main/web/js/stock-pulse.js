@@ -3,6 +3,7 @@
  * "live-frame". Marks its card as gone when nothing is left.
  */
 import { hear, still } from "./page.js";
+import { word } from "./words.js";
 
 const ROLL = [{ transform: "translateY(8px)", opacity: 0 }, { transform: "none", opacity: 1 }];
 
@@ -23,8 +24,8 @@ class StockPulse extends HTMLElement {
   /** @param {number} left @param {number} sold */
   show(left, sold) {
     const low = left > 0 && left <= Math.max(5, Math.floor(this.stocked * 0.15));
-    this.write(this.sold, sold >= 1 ? `${sold} sold` : "");
-    this.write(this.left, left === 1 ? "Last one" : low ? `Only ${left} left` : "");
+    this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
+    this.write(this.left, left === 1 ? word("last_one") : low ? word("only_left", left) : "");
     this.bar?.toggleAttribute("hidden", sold < 1);
     const rest = this.bar?.querySelector("rect");
     const percent = Math.min(100, (sold * 100) / Math.max(1, this.stocked));
@@ -49,7 +50,7 @@ class StockPulse extends HTMLElement {
     for (const cta of card.querySelectorAll(".card-buy .cta, .hero-act .cta")) {
       cta.toggleAttribute("aria-disabled", false);
       if (gone) cta.setAttribute("aria-disabled", "true");
-      cta.textContent = gone ? "Sold out" : "Grab it";
+      cta.textContent = word(gone ? "sold_out" : "grab_it");
     }
     for (const button of card.querySelectorAll(".buy-bar button")) {
       button.toggleAttribute("disabled", gone);

@@ -4,6 +4,7 @@
  * in. Never under the hands of somebody: then a pill says so, and the old prices are marked over.
  */
 import { say, scene } from "./page.js";
+import { word } from "./words.js";
 
 const SPREAD_MS = 2000;
 const AGAIN_MS = 2000;
@@ -53,16 +54,16 @@ function swap(next, fresh) {
   };
   scene(change);
   const count = fresh.querySelectorAll("article").length;
-  if (count > 0) say(`New shelf is live, ${count} products`);
+  if (count > 0) say(word("new_shelf_counted", count));
 }
 
 function pill() {
   for (const card of document.querySelectorAll(".card")) card.setAttribute("data-state", "over");
   if (document.querySelector(".pill")) return;
   const link = Object.assign(document.createElement("a"), { className: "pill", href: "/" });
-  link.textContent = "New shelf is live · See it";
+  link.textContent = word("new_shelf_see");
   document.body.append(link);
-  say("New shelf is live");
+  say(word("new_shelf_live"));
 }
 
 document.addEventListener("scroll", () => (scrolled = Date.now()), { capture: true, passive: true });

@@ -119,6 +119,7 @@ class TidyTest {
             "operators",
             "payments",
             "practice",
+            "claims",
             "live");
     var broken = new ArrayList<String>();
     java().entrySet().stream()

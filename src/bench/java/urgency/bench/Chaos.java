@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,16 +23,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * What is left of the promises when things break: shoppers order and pay all the time, while
  * applications and the database are killed without warning, events are lost, doubled and late, and
- * holds run out. After each blow the books must be right. Run by {@code bin/chaos}; the seed says
+ * holds run out and clocks jump by up to ten minutes. After each blow the books must be right. Run by {@code bin/chaos}; the seed says
  * which blows fall in which order.
  */
 public final class Chaos {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TYPE = "application/json";
   private static final String FORM = "application/x-www-form-urlencoded";
+  private static final byte[] CARD = "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
   private static final int SHOPPERS = 12;
   private static final int RETRIES = 60;
   private static final int ASKED_AGAIN = 200;
+  private static final int JUMP_MAX_S = 600;
+  private static final Path CLOCK_LIBRARY =
+      Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
   private static final Duration QUIET_WITHIN = Duration.ofMinutes(5);
 
   /** What may happen; each is as likely as its weight. */
@@ -40,6 +45,7 @@ public final class Chaos {
     KILL_DATABASE(2),
     EVENTS_AGAIN(1),
     HOLDS_RUN_OUT(1),
+    CLOCK_JUMPS(1),
     NOTHING(1);
 
     private final int weight;
@@ -94,7 +100,7 @@ public final class Chaos {
             "URGENCY_TILL_DROP_PERCENT", "20",
             "URGENCY_TILL_DUPLICATE_PERCENT", "30",
             "URGENCY_TILL_DELAY", "1s");
-    try (var nodes = Nodes.start(replicas, settings)) {
+    try (var nodes = Nodes.start(replicas, settings, CLOCK_LIBRARY)) {
       System.exit(new Chaos(nodes, given.get("--seed")).run(steps) ? 0 : 1);
     }
   }
@@ -175,7 +181,7 @@ public final class Chaos {
       }
       case KILL_DATABASE -> nodes.killDatabase();
       case EVENTS_AGAIN -> change("update practice.delivery set status = 'due', next_at = now()");
-      // Time cannot be turned forward in the processes; a deadline can be moved back.
+      case CLOCK_JUMPS -> jump();
       case HOLDS_RUN_OUT ->
           change(
               """
@@ -186,6 +192,13 @@ public final class Chaos {
               """);
       case NOTHING -> TimeUnit.MILLISECONDS.sleep(500);
     }
+  }
+
+  // As when a machine comes back from sleep or its time server lies; the database keeps its clock.
+  private void jump() throws IOException {
+    var seconds = random.nextInt(2 * JUMP_MAX_S + 1) - JUMP_MAX_S;
+    var clocks = nodes.all().stream().filter(Nodes.Node::hasClock).toList();
+    if (!clocks.isEmpty()) clocks.get(random.nextInt(clocks.size())).clockIs(seconds);
   }
 
   private void change(String sql) throws SQLException, IOException {
@@ -206,6 +219,7 @@ public final class Chaos {
 
   // When the shoppers have gone, everything comes to rest: what was paid is paid or given back.
   private void settle() throws Exception {
+    for (var node : nodes.all()) if (node.hasClock()) node.clockIs(0);
     var deadline = System.nanoTime() + QUIET_WITHIN.toNanos();
     var waiting = -1;
     while (System.nanoTime() < deadline) {
@@ -304,7 +318,7 @@ public final class Chaos {
   private void pay(Wire wire, String key) throws IOException {
     var order = acknowledged.get(key);
     if (order == null || order.payment().isEmpty()) return;
-    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, new byte[0]);
+    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, CARD);
     if (answer.status() == 303) paid.put(order.order(), true);
   }
 

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,6 +25,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Nodes implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(90);
+  private static final String PRELOAD = "LD_PRELOAD";
   private static final String JAR = "target/quarkus-app/quarkus-run.jar";
 
   private final Path folder;
@@ -36,11 +39,25 @@ final class Nodes implements AutoCloseable {
     final int managementPort = freePort();
     final Map<String, String> environment;
     final Path log;
+    final Path clock;
     Process process;
 
     Node(Map<String, String> environment, Path log) {
       this.environment = environment;
       this.log = log;
+      this.clock = log.resolveSibling(log.getFileName() + ".clock");
+    }
+
+    /** Whether this process has a clock of its own that can be set. */
+    boolean hasClock() {
+      return environment.containsKey(PRELOAD);
+    }
+
+    /** From now on its clock is so many seconds before or behind the machine's. */
+    void clockIs(int secondsAhead) throws IOException {
+      var written = clock.resolveSibling(clock.getFileName() + ".new");
+      Files.writeString(written, "%+d".formatted(secondsAhead));
+      Files.move(written, clock, StandardCopyOption.ATOMIC_MOVE);
     }
 
     void start() throws IOException {
@@ -93,8 +110,24 @@ final class Nodes implements AutoCloseable {
     this.settings = settings;
   }
 
+  /**
+   * Starts so many, with the settings given beside those that load from one address needs.
+   *
+   * <p>Where the library of Debian's package faketime is given, each but the first, which owns the
+   * database, has a clock that can be set.
+   */
+  static Nodes start(int count, Map<String, String> settings, Path clockLibrary)
+      throws IOException, InterruptedException {
+    return start(count, settings, Optional.of(clockLibrary).filter(Files::exists));
+  }
+
   /** Starts so many, with the settings given beside those that load from one address needs. */
   static Nodes start(int count, Map<String, String> settings)
+      throws IOException, InterruptedException {
+    return start(count, settings, Optional.empty());
+  }
+
+  private static Nodes start(int count, Map<String, String> settings, Optional<Path> clockLibrary)
       throws IOException, InterruptedException {
     var all = new HashMap<String, String>();
     all.put("URGENCY_HTTP_WRITES_PER_MINUTE", "10000000");
@@ -104,7 +137,7 @@ final class Nodes implements AutoCloseable {
     try {
       nodes.add(Map.of("URGENCY_DATA_FOLDER", nodes.folder.resolve("data").toString()));
       for (var i = 1; i < count; i++) {
-        nodes.add(Map.of("URGENCY_DATABASE_URL", nodes.databaseUrl()));
+        nodes.addWithClock(Map.of("URGENCY_DATABASE_URL", nodes.databaseUrl()), clockLibrary);
       }
       return nodes;
     } catch (IOException | InterruptedException | RuntimeException trouble) {
@@ -114,9 +147,21 @@ final class Nodes implements AutoCloseable {
   }
 
   private void add(Map<String, String> more) throws IOException, InterruptedException {
+    addWithClock(more, Optional.empty());
+  }
+
+  private void addWithClock(Map<String, String> more, Optional<Path> clockLibrary)
+      throws IOException, InterruptedException {
     var environment = new HashMap<>(settings);
     environment.putAll(more);
     var node = new Node(environment, folder.resolve("node-" + nodes.size() + ".log"));
+    if (clockLibrary.isPresent()) {
+      environment.put(PRELOAD, clockLibrary.get().toString());
+      environment.put("FAKETIME_TIMESTAMP_FILE", node.clock.toString());
+      environment.put("FAKETIME_NO_CACHE", "1");
+      environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
+      node.clockIs(0);
+    }
     nodes.add(node);
     node.start();
     node.awaitOpen();

@@ -40,6 +40,7 @@ public final class Main implements QuarkusApplication {
 
   public static void main(String[] args) {
     if (args.length > 0 && args[0].equals("backtest")) System.exit(backtest(args));
+    if (args.length > 0 && args[0].equals("verify-claims")) System.exit(VerifyClaims.run(args));
     try {
       var settings = ShopSettings.read(System.getenv());
       if (args.length > 0 && args[0].equals("import")) System.exit(Import.run(settings, args));

@@ -10,6 +10,7 @@ import urgency.live.LiveSettings;
 import urgency.orders.OrderSettings;
 import urgency.payments.PaymentSettings;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.scoring.ScoringSettings;
@@ -19,6 +20,7 @@ import urgency.trends.TrendSettings;
 /** All settings, one record per feature. */
 public record ShopSettings(
     HttpSettings http,
+    LanguageSettings languages,
     DatabaseSettings database,
     CatalogSettings catalog,
     TrendSettings trends,
@@ -56,6 +58,7 @@ public record ShopSettings(
     var shelf = ShelfSettings.read(in);
     return new ShopSettings(
         HttpSettings.read(in),
+        LanguageSettings.read(in),
         DatabaseSettings.read(in),
         CatalogSettings.read(in),
         TrendSettings.read(in),

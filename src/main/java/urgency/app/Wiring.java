@@ -7,7 +7,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
+import urgency.live.bus.PostgresBus;
+import urgency.live.bus.ProcessBus;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -18,6 +21,7 @@ import urgency.payments.practice.Till;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.scoring.Scorer;
@@ -45,6 +49,12 @@ final class Wiring {
 
   void close(@Disposes Database database) {
     database.close();
+  }
+
+  @Produces
+  @Singleton
+  LiveBus bus(LiveSettings settings, Database database) {
+    return settings.oneNode() ? new ProcessBus() : new PostgresBus(database);
   }
 
   @Produces
@@ -101,6 +111,12 @@ final class Wiring {
   @Singleton
   HttpSettings http(ShopSettings settings) {
     return settings.http();
+  }
+
+  @Produces
+  @Singleton
+  LanguageSettings languages(ShopSettings settings) {
+    return settings.languages();
   }
 
   @Produces

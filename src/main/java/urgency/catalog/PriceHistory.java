@@ -1,7 +1,10 @@
 package urgency.catalog;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
@@ -31,6 +34,29 @@ public final class PriceHistory {
       }
     }
   }
+
+  /**
+   * What is known of a variant's past.
+   *
+   * @param since when its first price began
+   * @param lowestFlash lowest flash price that held within the time asked for; empty for none
+   */
+  public record Known(Instant since, Optional<Money> lowestFlash) {}
+
+  // Only prices in the variant's present currency compare with its present price.
+  private static final String KNOWN =
+      """
+      select price.variant_id,
+             min(price.valid_from) as since,
+             min(price.price_minor) filter (
+               where price.valid_until > :from and price.valid_from < :until) as flash_minor,
+             variant.currency
+        from catalog.price
+        join catalog.variant on variant.id = price.variant_id
+                            and variant.currency = price.currency
+       where price.variant_id = any(:variants)
+       group by price.variant_id, variant.currency
+      """;
 
   private static final String APPEND =
       """
@@ -103,5 +129,29 @@ public final class PriceHistory {
                     Money.of(row.getLong("price_minor"), row.getString("currency"))))
         .forEach(it -> lowest.put(it.getKey(), it.getValue()));
     return lowest;
+  }
+
+  /**
+   * What is known of each variant, with its flash prices at any moment of {@code [from, until)}.
+   */
+  public Map<VariantId, Known> known(
+      Handle tx, Collection<VariantId> variants, Instant from, Instant until) {
+    var known = new HashMap<VariantId, Known>();
+    tx.createQuery(KNOWN)
+        .bindArray("variants", UUID.class, variants.stream().map(VariantId::value).toList())
+        .bind("from", from.atOffset(ZoneOffset.UTC))
+        .bind("until", until.atOffset(ZoneOffset.UTC))
+        .map((row, _) -> Map.entry(new VariantId(row.getObject("variant_id", UUID.class)), of(row)))
+        .forEach(it -> known.put(it.getKey(), it.getValue()));
+    return known;
+  }
+
+  private static Known of(ResultSet row) throws SQLException {
+    var minor = row.getLong("flash_minor");
+    var flash =
+        row.wasNull()
+            ? Optional.<Money>empty()
+            : Optional.of(Money.of(minor, row.getString("currency")));
+    return new Known(row.getObject("since", OffsetDateTime.class).toInstant(), flash);
   }
 }

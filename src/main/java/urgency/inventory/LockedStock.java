@@ -18,17 +18,11 @@ import urgency.platform.sql.RoundTrip.Column;
  * nothing. Belongs to one thread and dies with its transaction.
  */
 public final class LockedStock {
-  // The new holds, their lines, the ledger and the stock itself: one statement, so one round trip.
+  // The new holds and the stock itself: one statement, so one round trip.
   private static final String WRITE_DOWN =
       """
       with line as (
         select * from unnest(?::uuid[], ?::uuid[], ?::int[]) as line (hold_id, variant_id, units)
-      ), hold as (
-        insert into inventory.hold (id, state, at)
-        select id, 'HELD', ?::timestamptz from unnest(?::uuid[]) as it (id)
-      ), hold_line as (
-        insert into inventory.hold_line (hold_id, variant_id, units)
-        select * from line
       ), ledger as (
         insert into inventory.ledger (hold_id, kind, variant_id, units, at)
         select line.hold_id, 'HOLD', line.variant_id, line.units, ?::timestamptz from line
@@ -67,12 +61,10 @@ public final class LockedStock {
   /** Adds to the trip what was granted since the last time. */
   public void write(RoundTrip trip, Instant now) {
     if (granted.isEmpty()) return;
-    var holds = new ArrayList<UUID>(granted.size());
     var lineHolds = new ArrayList<UUID>();
     var lineVariants = new ArrayList<UUID>();
     var lineUnits = new ArrayList<Integer>();
     for (var request : granted) {
-      holds.add(request.id().value());
       for (var line : request.lines()) {
         lineHolds.add(request.id().value());
         lineVariants.add(line.variant().value());
@@ -87,8 +79,6 @@ public final class LockedStock {
         Column.of("uuid", lineHolds),
         Column.of("uuid", lineVariants),
         Column.of("int4", lineUnits),
-        now,
-        Column.of("uuid", holds),
         now,
         Column.of("uuid", variants),
         Column.of("int4", taken.values()));

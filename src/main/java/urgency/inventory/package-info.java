@@ -1,9 +1,8 @@
 /**
  * The units that are left, and the holds on them. Nothing else may promise a unit.
  *
- * <p>Start at {@link urgency.inventory.Stock}. Tables: inventory.stock, inventory.hold,
- * inventory.hold_line, inventory.ledger. Facts: none. Never: takes a unit without a ledger row in
- * the same transaction.
+ * <p>Start at {@link urgency.inventory.Stock}. Tables: inventory.stock, inventory.ledger. Facts:
+ * none. Never: takes a unit without a ledger row in the same transaction.
  */
 @NullMarked
 package urgency.inventory;

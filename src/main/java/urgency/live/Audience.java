@@ -9,6 +9,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import urgency.catalog.ProductId;
+import urgency.claims.Claim;
+import urgency.claims.Claims;
+import urgency.claims.Cue;
+import urgency.claims.Evidence;
 
 /**
  * People who are really looking at a product now: those with an open connection who said within the
@@ -60,11 +64,19 @@ final class Audience {
     return people;
   }
 
-  /** People on all nodes, for those products that reach the floor. */
-  Map<ProductId, Integer> shown(Instant now) {
+  /** People on all nodes, for those products where that may be told. */
+  Map<ProductId, Claim<Cue.Viewers>> shown(Instant now) {
     var people = here(now);
     elsewhere.forEach((product, count) -> people.merge(product, count, Integer::sum));
-    people.values().removeIf(it -> it < floor);
-    return people;
+    var shown = new HashMap<ProductId, Claim<Cue.Viewers>>();
+    people.forEach(
+        (product, count) ->
+            Claims.check(
+                    new Cue.Viewers(count),
+                    new Evidence.Count(count, floor, LOOKING, false, now),
+                    now)
+                .accepted()
+                .ifPresent(it -> shown.put(product, it)));
+    return shown;
   }
 }

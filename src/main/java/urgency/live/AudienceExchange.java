@@ -3,91 +3,91 @@ package urgency.live;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
-import org.jdbi.v3.core.Handle;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import urgency.catalog.ProductId;
-import urgency.platform.sql.Database;
+import urgency.shelf.Editions;
 
-/** Tells the other nodes how many people look at what here, and hears the same from them. */
+/**
+ * Tells the other nodes how many people look at what here, and hears the same from them. Said when
+ * it changes, and again before it would count as old; a shop without viewers says nothing.
+ */
 @Singleton
 final class AudienceExchange {
+  static final String TOPIC = "audience";
   private static final Duration VALID = Duration.ofSeconds(6);
   // Counts that stay the same are said again before others take them for old.
   private static final Duration SAY_AGAIN = Duration.ofSeconds(4);
-  private static final Duration FORGET = Duration.ofMinutes(1);
+  private static final int NODES_MAX = 1_000;
+  private static final Pattern COUNT = Pattern.compile(" ([0-9a-f-]{36})=(\\d{1,7})");
 
-  private static final String TAKE_BACK =
-      "delete from live.audience where node = :node or at < :forget";
+  private record Heard(Map<ProductId, Integer> people, Instant at) {}
 
-  private static final String SAY =
-      """
-      insert into live.audience (node, product_id, people, at)
-      values (:node, :product, :people, :at)
-      """;
-
-  private static final String HEAR =
-      """
-      select product_id, sum(people)::int as people
-        from live.audience
-       where at > :since
-         and node <> :node
-       group by product_id
-      """;
-
-  private final UUID node = UUID.randomUUID();
-  private final Database database;
+  private final String node = UUID.randomUUID().toString();
+  private final LiveBus bus;
   private final Audience audience;
+  private final Editions editions;
+  private final Map<String, Heard> heard = new ConcurrentHashMap<>();
   private Map<ProductId, Integer> said = Map.of();
   private Instant saidAt = Instant.MIN;
 
-  AudienceExchange(Database database, Audience audience) {
-    this.database = database;
+  AudienceExchange(LiveBus bus, Audience audience, Editions editions, InstantSource clock) {
+    this.bus = bus;
     this.audience = audience;
+    this.editions = editions;
+    bus.hear(TOPIC, text -> hear(text, clock.instant()));
   }
 
-  /** Says what has changed, and hears what is new. */
+  /** Says what has changed, and adds up what the others said. */
   synchronized void exchange(Instant now) {
-    var here = audience.here(now);
+    var here = onShelf(audience.here(now), now);
     var old = !saidAt.plus(SAY_AGAIN).isAfter(now);
     if (!here.equals(said) || (old && !here.isEmpty())) {
-      database.change(tx -> say(tx, here, now));
+      bus.say(TOPIC, text(here));
       said = here;
       saidAt = now;
     }
-    audience.elsewhere(database.read(tx -> hear(tx, now)));
+    var elsewhere = new HashMap<ProductId, Integer>();
+    heard.values().removeIf(it -> !it.at().plus(VALID).isAfter(now));
+    heard
+        .values()
+        .forEach(it -> it.people().forEach((p, n) -> elsewhere.merge(p, n, Integer::sum)));
+    audience.elsewhere(elsewhere);
   }
 
-  private void say(Handle tx, Map<ProductId, Integer> people, Instant now) {
-    tx.createUpdate(TAKE_BACK)
-        .bind("node", node)
-        .bind("forget", now.minus(FORGET).atOffset(ZoneOffset.UTC))
-        .execute();
-    if (people.isEmpty()) return;
-    var batch = tx.prepareBatch(SAY);
+  // A phone may say that it looks at anything; what is not on the shelf is of no use to others.
+  private Map<ProductId, Integer> onShelf(Map<ProductId, Integer> people, Instant now) {
+    var shown = new HashMap<ProductId, Integer>();
+    for (var slot : editions.openAt(now).map(it -> it.slots()).orElse(java.util.List.of())) {
+      var looking = people.get(slot.product());
+      if (looking != null) shown.put(slot.product(), looking);
+    }
+    return shown;
+  }
+
+  private String text(Map<ProductId, Integer> people) {
+    var text = new StringBuilder(node);
     people.forEach(
-        (product, count) ->
-            batch
-                .bind("node", node)
-                .bind("product", product.value())
-                .bind("people", count)
-                .bind("at", now.atOffset(ZoneOffset.UTC))
-                .add());
-    batch.execute();
+        (product, count) -> text.append(' ').append(product.value()).append('=').append(count));
+    return text.toString();
   }
 
-  private Map<ProductId, Integer> hear(Handle tx, Instant now) {
+  private void hear(String text, Instant now) {
+    var space = text.indexOf(' ');
+    var from = space < 0 ? text : text.substring(0, space);
+    if (from.equals(node) || (heard.size() >= NODES_MAX && !heard.containsKey(from))) return;
     var people = new HashMap<ProductId, Integer>();
-    tx.createQuery(HEAR)
-        .bind("since", now.minus(VALID).atOffset(ZoneOffset.UTC))
-        .bind("node", node)
-        .map(
-            (row, _) ->
-                Map.entry(
-                    new ProductId(row.getObject("product_id", UUID.class)), row.getInt("people")))
-        .forEach(it -> people.put(it.getKey(), it.getValue()));
-    return people;
+    COUNT
+        .matcher(text)
+        .results()
+        .forEach(
+            it ->
+                people.put(
+                    new ProductId(UUID.fromString(it.group(1))), Integer.parseInt(it.group(2))));
+    heard.put(from, new Heard(people, now));
   }
 }

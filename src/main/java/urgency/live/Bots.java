@@ -11,7 +11,7 @@ final class Bots {
       Pattern.compile(
           "(?<!cu)bot\\b|crawl|spider|slurp|preview|monitor|uptime|pingdom|headless|lighthouse"
               + "|curl/|wget/|python|java/|okhttp|go-http|axios|node-fetch|undici|scrapy|phantomjs"
-              + "|facebookexternalhit|whatsapp/|embedly|feed|httpclient|libwww|k6/|postman");
+              + "|facebookexternalhit|whatsapp/|embedly|feed|httpclient|libwww|k6/|postman|urgency-");
 
   private Bots() {}
 

@@ -3,6 +3,7 @@ package urgency.live;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.buffer.Buffer;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,22 +12,28 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import urgency.catalog.ProductId;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.shelf.Editions;
 
 /**
- * Tells every open phone of this node what has moved: at most one frame in 250 ms, encoded once,
- * and only when something did. An order's own news goes to those who may hear it.
+ * Tells every open phone of this node what has moved: at once after a quiet moment, at most one
+ * frame in 250 ms, encoded once, and only when something did. An order's own news goes to those who
+ * may hear it.
  */
 @Singleton
 final class Broadcast {
   static final Duration CLOCK = Duration.ofSeconds(15);
   // Phones leave a number alone for two seconds, so that it can be read.
   private static final Duration COUNT = Duration.ofMillis(2_500);
+  private static final Duration FRAME = Duration.ofMillis(250);
   private static final Duration POLLED = Duration.ofSeconds(10);
+  private static final int NODE_DIGITS = 8;
   private static final int RETRY_MS_MIN = 2_000;
   private static final int RETRY_MS_MAX = 5_000;
 
@@ -37,10 +44,21 @@ final class Broadcast {
     record Full() implements Admission {}
   }
 
+  /** What else phones are told: counted elsewhere, and put on record there. */
+  interface Counts {
+    Map<ProductId, Claim<Cue.Likes>> likes(Instant now);
+
+    Map<ProductId, Integer> shares();
+
+    void told(Figures figures, Map<ProductId, Claim<Cue.JustBought>> bought);
+  }
+
   private final LiveSettings settings;
   private final Editions editions;
   private final StockPulse pulse;
   private final Audience audience;
+  private final Counts counts;
+  private final Purchases purchases = new Purchases();
   private final InstantSource clock;
   private final Counter frames;
   private final Counter skipped;
@@ -48,24 +66,40 @@ final class Broadcast {
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
   private final Map<String, Set<Connection>> byOrder = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
-  private volatile News news = News.NONE;
+  private volatile News news = News.first(UUID.randomUUID().toString().substring(0, NODE_DIGITS));
   private volatile boolean closing;
   private volatile Instant polledAt = Instant.EPOCH;
-  private Map<ProductId, Integer> people = Map.of();
+  private Map<ProductId, Claim<Cue.Viewers>> people = Map.of();
   private Instant countedAt = Instant.EPOCH;
+  private Instant framedAt = Instant.EPOCH;
   private Instant clockAt = Instant.EPOCH;
+
+  @Inject
+  Broadcast(
+      LiveSettings settings,
+      Editions editions,
+      StockPulse pulse,
+      Audience audience,
+      Hearts hearts,
+      LiveRecord record,
+      InstantSource clock,
+      MeterRegistry metrics) {
+    this(settings, editions, pulse, audience, counts(hearts, record), clock, metrics);
+  }
 
   Broadcast(
       LiveSettings settings,
       Editions editions,
       StockPulse pulse,
       Audience audience,
+      Counts counts,
       InstantSource clock,
       MeterRegistry metrics) {
     this.settings = settings;
     this.editions = editions;
     this.pulse = pulse;
     this.audience = audience;
+    this.counts = counts;
     this.clock = clock;
     this.frames = metrics.counter("live.frames");
     this.skipped = metrics.counter("live.skipped");
@@ -81,8 +115,12 @@ final class Broadcast {
     return count.get();
   }
 
-  /** Lets a connection in, if there is room for it; to be called on its event loop. */
-  Admission admit(Connection connection) {
+  /**
+   * Lets a connection in, if there is room for it; to be called on its event loop.
+   *
+   * @param lastHeard id of the last event that the phone has heard, empty when it has none
+   */
+  Admission admit(Connection connection, String lastHeard) {
     var all = count.incrementAndGet();
     var ofAddress = byAddress.merge(connection.address(), 1, Integer::sum);
     if (closing || all > settings.connections() || ofAddress > settings.perAddress()) {
@@ -92,6 +130,8 @@ final class Broadcast {
     }
     open.put(connection.id(), connection);
     connection.send(hello(connection));
+    var heard = news.numberOf(lastHeard);
+    if (heard >= 0) connection.hasHeard(heard);
     connection.whenReady(() -> deliver(connection));
     deliver(connection);
     if (connection.gone()) leave(connection, Optional.empty());
@@ -101,9 +141,9 @@ final class Broadcast {
   /** Forgets a connection; a second call changes nothing. */
   void leave(Connection connection, Optional<String> order) {
     if (!open.remove(connection.id(), connection)) return;
+    audience.leave(connection.id());
     count.decrementAndGet();
     forget(connection.address());
-    audience.leave(connection.id());
     order.ifPresent(it -> unfollow(connection, it));
   }
 
@@ -142,15 +182,21 @@ final class Broadcast {
       people = audience.shown(now);
       countedAt = now;
     }
-    var before = news;
-    news = before.next(figures(now), now.toEpochMilli());
-    if (news != before) {
-      for (var connection : open.values()) connection.run(() -> deliver(connection));
-    }
+    if (framedAt.plus(FRAME).compareTo(now) <= 0) frame(now);
     if (clockAt.plus(CLOCK).compareTo(now) <= 0) {
       clockAt = now;
       tellTime(now);
     }
+  }
+
+  private void frame(Instant now) {
+    var before = news;
+    var figures = figures(now);
+    news = before.next(figures, now.toEpochMilli());
+    if (news == before) return;
+    framedAt = now;
+    counts.told(figures, figures.bought());
+    for (var connection : open.values()) connection.run(() -> deliver(connection));
   }
 
   /** The figures as JSON for phones that cannot listen. */
@@ -171,19 +217,40 @@ final class Broadcast {
   private Figures figures(Instant now) {
     var edition = editions.openAt(now);
     if (edition.isEmpty()) return Figures.NONE;
-    var stock =
-        pulse
-            .latest()
-            .filter(it -> it.edition().number() == edition.get().number())
-            .map(ShelfStock::figures)
-            .orElse(Map.of());
+    var stock = pulse.latest().filter(it -> it.edition().number() == edition.get().number());
+    var bought = stock.map(it -> purchases.notice(it, pulse.soldReadAt(), now)).orElse(Map.of());
     // Only what is on the shelf, so that nobody can make us tell everybody about anything.
-    var onShelf = new HashMap<ProductId, Integer>();
+    var onShelf = new HashMap<ProductId, Claim<Cue.Viewers>>();
     for (var slot : edition.get().slots()) {
       var looking = people.get(slot.product());
       if (looking != null) onShelf.put(slot.product(), looking);
     }
-    return new Figures(edition, stock, onShelf);
+    return new Figures(
+        edition,
+        stock.map(ShelfStock::figures).orElse(Map.of()),
+        onShelf,
+        counts.likes(now),
+        counts.shares(),
+        bought);
+  }
+
+  private static Counts counts(Hearts hearts, LiveRecord record) {
+    return new Counts() {
+      @Override
+      public Map<ProductId, Claim<Cue.Likes>> likes(Instant now) {
+        return hearts.likes(now);
+      }
+
+      @Override
+      public Map<ProductId, Integer> shares() {
+        return hearts.shares();
+      }
+
+      @Override
+      public void told(Figures figures, Map<ProductId, Claim<Cue.JustBought>> bought) {
+        record.told(figures, bought);
+      }
+    };
   }
 
   private void deliver(Connection connection) {

@@ -59,6 +59,11 @@ final class Connection {
     context.runOnContext(_ -> onEventLoop.run());
   }
 
+  /** The phone says that it has heard all up to this state; the rest is what it misses. */
+  void hasHeard(long number) {
+    heard = number;
+  }
+
   /** What became of a delivery. */
   enum Delivery {
     SENT,

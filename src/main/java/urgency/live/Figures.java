@@ -3,28 +3,47 @@ package urgency.live;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 import urgency.catalog.ProductId;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.shelf.Edition;
 
 /**
  * Everything that open phones are told, at one moment.
  *
  * @param audience only products whose number may be shown; all others have none
+ * @param likes same
+ * @param shares how often a product was passed on; a button's count, not a cue
+ * @param bought what was paid for since the moment before; told once
  */
 record Figures(
     Optional<Edition> edition,
     Map<ProductId, ShelfStock.Figures> stock,
-    Map<ProductId, Integer> audience) {
-  static final Figures NONE = new Figures(Optional.empty(), Map.of(), Map.of());
+    Map<ProductId, Claim<Cue.Viewers>> audience,
+    Map<ProductId, Claim<Cue.Likes>> likes,
+    Map<ProductId, Integer> shares,
+    Map<ProductId, Claim<Cue.JustBought>> bought) {
+  static final Figures NONE =
+      new Figures(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
   Figures {
     stock = Map.copyOf(stock);
     audience = Map.copyOf(audience);
+    likes = Map.copyOf(likes);
+    shares = Map.copyOf(shares);
+    bought = Map.copyOf(bought);
   }
 
   /** The figures of one product only. */
   Figures only(ProductId product) {
-    return new Figures(edition, only(stock, product), only(audience, product));
+    return new Figures(
+        edition,
+        only(stock, product),
+        only(audience, product),
+        only(likes, product),
+        only(shares, product),
+        only(bought, product));
   }
 
   /** JSON members that differ from before, each with a leading comma; empty when none does. */
@@ -36,7 +55,10 @@ record Figures(
           if (!figures.equals(before.stock.get(product))) moved.put(product, figures);
         });
     if (!moved.isEmpty()) stock(json, moved);
+    if (!bought.isEmpty()) counts(json, "bought", bought, it -> it.cue().units());
     if (!audience.equals(before.audience)) json.append(audienceMember());
+    if (!likes.equals(before.likes)) counts(json, "likes", likes, it -> it.cue().devices());
+    if (!shares.equals(before.shares)) counts(json, "shares", shares, it -> it);
     if (edition.isPresent() && !number(edition).equals(number(before.edition))) edition(json);
     return json.toString();
   }
@@ -46,6 +68,8 @@ record Figures(
     var json = new StringBuilder();
     stock(json, stock);
     json.append(audienceMember());
+    counts(json, "likes", likes, it -> it.cue().devices());
+    counts(json, "shares", shares, it -> it);
     if (edition.isPresent()) edition(json);
     return json.toString();
   }
@@ -65,14 +89,20 @@ record Figures(
   /** Always all of it: a product that is not named has no number any more. */
   String audienceMember() {
     var json = new StringBuilder();
-    json.append(",\"audience\":{");
+    counts(json, "audience", audience, it -> it.cue().people());
+    return json.toString();
+  }
+
+  private static <T> void counts(
+      StringBuilder json, String name, Map<ProductId, T> counts, ToIntFunction<T> count) {
+    json.append(",\"").append(name).append("\":{");
     var comma = "";
-    for (var it : audience.entrySet()) {
+    for (var it : counts.entrySet()) {
       json.append(comma).append('"').append(it.getKey().value());
-      json.append("\":").append(it.getValue());
+      json.append("\":").append(count.applyAsInt(it.getValue()));
       comma = ",";
     }
-    return json.append('}').toString();
+    json.append('}');
   }
 
   private void edition(StringBuilder json) {

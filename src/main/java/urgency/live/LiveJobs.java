@@ -12,7 +12,10 @@ import urgency.platform.jobs.Jobs;
 /** Starts what keeps phones up to date, and lets them go in time. */
 @Singleton
 final class LiveJobs {
-  private static final Duration BEAT = Duration.ofMillis(250);
+  // One small query when anybody listens; a lone change is told a tenth of a second later at most.
+  private static final Duration BEAT = Duration.ofMillis(100);
+  private static final Duration HEARTS = Duration.ofSeconds(1);
+  private static final Duration RECORD = Duration.ofSeconds(10);
   private static final Duration EXCHANGE = Duration.ofSeconds(2);
 
   private final Facts facts;
@@ -20,14 +23,27 @@ final class LiveJobs {
   private final StockPulse pulse;
   private final Broadcast broadcast;
   private final AudienceExchange exchange;
+  private final Hearts hearts;
+  private final LiveRecord record;
+  private final LiveBus bus;
 
   LiveJobs(
-      Facts facts, Jobs jobs, StockPulse pulse, Broadcast broadcast, AudienceExchange exchange) {
+      Facts facts,
+      Jobs jobs,
+      StockPulse pulse,
+      Broadcast broadcast,
+      AudienceExchange exchange,
+      Hearts hearts,
+      LiveRecord record,
+      LiveBus bus) {
     this.facts = facts;
     this.jobs = jobs;
     this.pulse = pulse;
     this.broadcast = broadcast;
     this.exchange = exchange;
+    this.hearts = hearts;
+    this.record = record;
+    this.bus = bus;
   }
 
   void start(@Observes StartupEvent started) {
@@ -35,12 +51,14 @@ final class LiveJobs {
         OrderChanged.class,
         it -> broadcast.orderMoved(new OrderNews(it.order(), it.status(), it.version())));
     jobs.everyNode(
-        "live.pulse",
+        "live.beat",
         BEAT,
         now -> {
           if (broadcast.wanted(now)) pulse.beat(now);
+          broadcast.tick(now);
         });
-    jobs.everyNode("live.broadcast", BEAT, broadcast::tick);
+    jobs.everyNode("live.hearts", HEARTS, now -> hearts.beat(now, broadcast.wanted(now)));
+    jobs.everyNode("live.record", RECORD, record::write);
     jobs.everyNode(
         "live.audience",
         EXCHANGE,
@@ -54,5 +72,6 @@ final class LiveJobs {
 
   void stop(@Observes ShutdownEvent stopping) {
     broadcast.close();
+    bus.close();
   }
 }

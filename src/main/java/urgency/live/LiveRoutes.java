@@ -25,7 +25,7 @@ import urgency.platform.sql.Database;
 /** The addresses at which phones listen, poll, and say what is in front of them. */
 @Singleton
 final class LiveRoutes {
-  private static final int LOOK_BYTES_MAX = 512;
+  static final int LOOK_BYTES_MAX = 512;
   private static final int ID_BYTES = 16;
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
@@ -100,7 +100,7 @@ final class LiveRoutes {
         .putHeader("X-Accel-Buffering", "no")
         .closeHandler(_ -> broadcast.leave(connection, order.map(OrderId::toString)))
         .exceptionHandler(_ -> broadcast.leave(connection, order.map(OrderId::toString)));
-    switch (broadcast.admit(connection)) {
+    switch (broadcast.admit(connection, lastHeard(request))) {
       case Broadcast.Admission.Welcome(var welcome) -> {
         product(request.getParam("product")).ifPresent(it -> look(welcome, it));
         if (order.isPresent() && visitor.isPresent()) {
@@ -112,6 +112,13 @@ final class LiveRoutes {
         problem(http, 503, "Too many phones are listening; ask /api/live instead.");
       }
     }
+  }
+
+  // A browser that reconnects by itself says it in the header, our own script in the address.
+  private static String lastHeard(HttpServerRequest request) {
+    var header = header(request, "Last-Event-ID");
+    var asked = request.getParam("last");
+    return !header.isEmpty() || asked == null ? header : asked;
   }
 
   // A question to the database, hence off the event loop; the stream is open meanwhile.
@@ -152,7 +159,7 @@ final class LiveRoutes {
       return;
     }
     var connection = broadcast.connection(id == null ? "" : id);
-    var seen = product(product instanceof String text ? text : null);
+    var seen = product(product);
     if (product != null && seen.isEmpty()) {
       problem(http, 400, "product must be a product's id or null.");
     } else if (connection.isEmpty()) {
@@ -195,13 +202,13 @@ final class LiveRoutes {
     if (broadcast.connection(connection.id()).isEmpty()) audience.leave(connection.id());
   }
 
-  private static Optional<ProductId> product(@Nullable String text) {
-    return text != null && ID.matcher(text).matches()
+  static Optional<ProductId> product(@Nullable Object id) {
+    return id instanceof String text && ID.matcher(text).matches()
         ? Optional.of(new ProductId(UUID.fromString(text)))
         : Optional.empty();
   }
 
-  private static long length(HttpServerRequest request) {
+  static long length(HttpServerRequest request) {
     try {
       return Long.parseLong(header(request, "Content-Length"));
     } catch (NumberFormatException unknown) {
@@ -209,12 +216,12 @@ final class LiveRoutes {
     }
   }
 
-  private static String header(HttpServerRequest request, String name) {
+  static String header(HttpServerRequest request, String name) {
     var value = request.getHeader(name);
     return value == null ? "" : value;
   }
 
-  private static String address(HttpServerRequest request) {
+  static String address(HttpServerRequest request) {
     var address = request.remoteAddress();
     var host = address == null ? null : address.hostAddress();
     return host == null ? "" : host;
@@ -226,7 +233,7 @@ final class LiveRoutes {
     return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
   }
 
-  private static void problem(RoutingContext http, int status, String detail) {
+  static void problem(RoutingContext http, int status, String detail) {
     http.response()
         .setChunked(false)
         .setStatusCode(status)

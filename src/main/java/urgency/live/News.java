@@ -7,19 +7,27 @@ import io.vertx.core.buffer.Buffer;
  * who have the state before; whoever missed one gets the whole.
  */
 final class News {
-  /** The state of a node that has felt nothing yet. */
-  static final News NONE = new News(0, Figures.NONE, Buffer.buffer());
-
+  private final String node;
   private final long number;
   private final Figures figures;
   private final Buffer delta;
   private final String whole;
 
-  private News(long number, Figures figures, Buffer delta) {
+  private News(String node, long number, Figures figures, Buffer delta) {
+    this.node = node;
     this.number = number;
     this.figures = figures;
     this.delta = delta;
     this.whole = figures.whole();
+  }
+
+  /**
+   * The state of a node that has felt nothing yet.
+   *
+   * @param node without a dash; tells this node's numbers from those of others
+   */
+  static News first(String node) {
+    return new News(node, 0, Figures.NONE, Buffer.buffer());
   }
 
   /** The state after this one; this one itself when nothing differs. */
@@ -27,7 +35,18 @@ final class News {
     var members = now.since(figures);
     return members.isEmpty()
         ? this
-        : new News(number + 1, now, Buffer.buffer(frame(number + 1, nowMs, members)));
+        : new News(node, number + 1, now, Buffer.buffer(frame(number + 1, nowMs, members)));
+  }
+
+  /** The number of the state that this id of an event names; -1 when it is not one of ours. */
+  long numberOf(String eventId) {
+    if (!eventId.startsWith(node + "-")) return -1;
+    try {
+      var named = Long.parseLong(eventId.substring(node.length() + 1));
+      return named <= number ? named : -1;
+    } catch (NumberFormatException strange) {
+      return -1;
+    }
   }
 
   long number() {
@@ -46,7 +65,8 @@ final class News {
     return Buffer.buffer(frame(number, nowMs, whole));
   }
 
-  private static String frame(long number, long nowMs, String members) {
-    return "id: %d\nevent: frame\ndata: {\"now\":%d%s}\n\n".formatted(number, nowMs, members);
+  private String frame(long number, long nowMs, String members) {
+    return "id: %s-%d\nevent: frame\ndata: {\"now\":%d%s}\n\n"
+        .formatted(node, number, nowMs, members);
   }
 }

@@ -73,6 +73,11 @@ public final class StockPulse {
     return latest;
   }
 
+  /** When the units sold of {@link #latest} were read. */
+  synchronized Instant soldReadAt() {
+    return soldReadAt;
+  }
+
   boolean heard() {
     return !listeners.isEmpty();
   }

@@ -1,7 +1,6 @@
 package urgency.payments;
 
 import java.net.URI;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import urgency.platform.settings.Settings;
@@ -15,7 +14,11 @@ import urgency.platform.settings.Settings;
  * @param webhookSecrets of Stripe's endpoints, any of which may have signed
  */
 public record PaymentSettings(
-    String secretKey, List<String> webhookSecrets, URI apiBase, Till till, int callsPerSecond) {
+    String secretKey,
+    List<String> webhookSecrets,
+    URI apiBase,
+    TillSettings till,
+    int callsPerSecond) {
   /** The pace that Stripe allows to every account, with a fifth to spare. */
   public static final int CALLS_PER_SECOND = 20;
 
@@ -26,20 +29,9 @@ public record PaymentSettings(
   }
 
   /** At the pace that every account has. */
-  public PaymentSettings(String secretKey, List<String> webhookSecrets, URI apiBase, Till till) {
+  public PaymentSettings(
+      String secretKey, List<String> webhookSecrets, URI apiBase, TillSettings till) {
     this(secretKey, webhookSecrets, apiBase, till, CALLS_PER_SECOND);
-  }
-
-  /**
-   * How the practice till behaves; all zero is how Stripe behaves on a good day.
-   *
-   * @param port of its API on the loopback interface; 0 for any that is free
-   * @param duplicatePercent of the events are sent twice
-   * @param delay before an event is first sent
-   * @param dropPercent of the events are never sent
-   */
-  public record Till(int port, int duplicatePercent, Duration delay, int dropPercent) {
-    public static final Till CALM = new Till(0, 0, Duration.ZERO, 0);
   }
 
   public static PaymentSettings read(Settings in) {
@@ -56,7 +48,7 @@ public record PaymentSettings(
                     "",
                     "Signing secrets of Stripe's webhook endpoints, separated by commas.")),
             in.address("stripe.api-base", "https://api.stripe.com", "Where Stripe's API is."),
-            till(in),
+            TillSettings.read(in),
             in.number(
                 "stripe.calls-per-second",
                 CALLS_PER_SECOND,
@@ -95,7 +87,7 @@ public record PaymentSettings(
       return List.of(
           "stripe.secret-key must start with sk_test_, rk_test_, sk_live_ or rk_live_; it is on"
               + " Stripe's page Developers, API keys.");
-    } else if (live() && !till.equals(Till.CALM)) {
+    } else if (live() && !till.equals(TillSettings.CALM)) {
       return List.of(
           "till.* is set together with a live Stripe key: the practice till never runs beside real"
               + " money. Remove the key or the till.* settings.");
@@ -110,19 +102,6 @@ public record PaymentSettings(
     } else {
       return List.of();
     }
-  }
-
-  private static Till till(Settings in) {
-    return new Till(
-        in.number("till.port", 0, 0, 65_535, "Port of the practice till's API; 0 for a free one."),
-        in.number("till.duplicate-percent", 0, 0, 100, "Share of its events that it sends twice."),
-        in.duration(
-            "till.delay",
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofHours(1),
-            "How long the practice till waits before it sends an event."),
-        in.number("till.drop-percent", 0, 0, 100, "Share of its events that it never sends."));
   }
 
   private static List<String> list(String text) {

@@ -1,6 +1,7 @@
 package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -9,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.InstantSource;
@@ -22,8 +24,11 @@ import urgency.catalog.VariantId;
 import urgency.orders.Placement;
 import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.storefront.ShelfPage;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /** The cart, which is on the phone: this only reads and writes its cookie. */
 @Singleton
@@ -34,6 +39,7 @@ final class CartPage {
   private final Catalog catalog;
   private final Database database;
   private final InstantSource clock;
+  private final Languages languages;
   private final boolean secure;
 
   CartPage(
@@ -41,22 +47,27 @@ final class CartPage {
       Catalog catalog,
       Database database,
       InstantSource clock,
+      Languages languages,
       HttpSettings settings) {
     this.shelf = shelf;
     this.catalog = catalog;
     this.database = database;
     this.clock = clock;
+    this.languages = languages;
     this.secure = settings.secure();
   }
 
   @GET
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
-  public Response show(@CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+  public Response show(
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @Context HttpServerRequest request) {
     var cart = Cart.parse(cookie);
-    var use = new CartView.Use("Cart", "cart", cart.units(), CartView.Notice.NONE, "", true);
+    var title = Text.of("cart");
+    var use = new CartView.Use(title, "cart", cart.units(), CartView.Notice.NONE, "", true);
     var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
-    return Response.ok(PurchaseTemplates.cart(view).render())
+    return Response.ok(TemplateWords.render(PurchaseTemplates.cart(view), languages.of(request)))
         .header("Cache-Control", "no-store")
         .build();
   }

@@ -3,7 +3,6 @@ package urgency.purchase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.Product;
@@ -16,7 +15,7 @@ import urgency.storefront.Poster;
 import urgency.storefront.Price;
 import urgency.storefront.ProductView;
 import urgency.storefront.ShelfView;
-import urgency.storefront.Words;
+import urgency.words.Text;
 
 /**
  * A cart at today's prices; the checkout shows the same with a notice and a key.
@@ -32,15 +31,15 @@ record CartView(
     List<Row> rows,
     List<Row> gone,
     int units,
-    String total,
-    String saved,
+    Optional<Money> total,
+    Optional<Money> saved,
     Notice notice,
     String key,
     boolean fromCart) {
 
-  /** Bad news on top of a page; empty title means none. */
-  record Notice(String title, String detail) {
-    static final Notice NONE = new Notice("", "");
+  /** Bad news on top of a page; a title that says nothing means none. */
+  record Notice(Text title, Text detail) {
+    static final Notice NONE = new Notice(Text.NOTHING, Text.NOTHING);
   }
 
   /**
@@ -57,14 +56,13 @@ record CartView(
       int hue,
       Poster poster,
       Price price,
-      String sum,
+      Money sum,
       String shown,
       int units,
       int max,
       boolean flash,
-      String closes,
-      String closesShown,
-      String fact) {
+      Instant closes,
+      Text fact) {
 
     /** What the minus button asks for. */
     public int less() {
@@ -78,7 +76,7 @@ record CartView(
   }
 
   /** Where and how the view is used. */
-  record Use(String title, String tab, int inCart, Notice notice, String key, boolean fromCart) {}
+  record Use(Text title, String tab, int inCart, Notice notice, String key, boolean fromCart) {}
 
   static CartView of(
       Cart cart,
@@ -108,16 +106,16 @@ record CartView(
     }
     return new CartView(
         Frame.of(
-            use.title() + " · Urgency Shelf",
-            "What you would like to buy, at the prices of this minute.",
+            Text.of("title_page", use.title()),
+            Text.of("describes_cart"),
             use.tab(),
             use.inCart(),
             shown.map(ShelfView.Shown::edition).filter(it -> it.openAt(now))),
         List.copyOf(rows),
         List.copyOf(gone),
         units,
-        total.map(it -> it.shown(Locale.US)).orElse(""),
-        saved.map(it -> it.shown(Locale.US)).orElse(""),
+        total,
+        saved,
         use.notice(),
         use.key(),
         use.fromCart());
@@ -127,7 +125,7 @@ record CartView(
     var price = deal.price();
     var max = Math.min(deal.perOrderMax(), left);
     var units = Math.min(line.units(), max);
-    var low = Availability.of("", deal.unitsStocked(), 0, left).leftWords();
+    var few = Availability.of("", deal.unitsStocked(), 0, left).leftText();
     return new Row(
         line.variant().hex(),
         product.slug(),
@@ -136,14 +134,13 @@ record CartView(
         Poster.hue(product.accent()),
         Poster.thumb(product),
         Price.of(deal, false),
-        price.times(units).shown(Locale.US),
+        price.times(units),
         price.minor() + price.currency().getCurrencyCode(),
         units,
         max,
         deal.flash(),
-        closes.toString(),
-        Words.clock(closes) + " UTC",
-        units < line.units() ? "Only " + max + " to be had, not " + line.units() : low);
+        closes,
+        units < line.units() ? Text.of("fewer_than_wanted", max, line.units()) : few);
   }
 
   private static Row gone(Cart.Line line, Product product, boolean over) {
@@ -155,14 +152,13 @@ record CartView(
         Poster.hue(product.accent()),
         Poster.thumb(product),
         Price.plain(product.lowestPrice()),
-        "",
+        product.lowestPrice().times(0),
         "",
         line.units(),
         0,
         false,
-        "",
-        "",
-        over ? "Not on the shelf any more" : "Sold out");
+        Instant.EPOCH,
+        Text.of(over ? "left_the_shelf" : "sold_out"));
   }
 
   private static String variantName(Product product, VariantId variant) {

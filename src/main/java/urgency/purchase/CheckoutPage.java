@@ -1,6 +1,7 @@
 package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.CookieParam;
@@ -12,6 +13,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -20,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -39,8 +40,14 @@ import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Problem;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Language;
+import urgency.platform.language.Languages;
 import urgency.storefront.ShelfPage;
 import urgency.storefront.ShelfView;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
+import urgency.words.Texts;
+import urgency.words.Wording;
 
 /** From a wish to a held order, and on to where it is paid. */
 @Singleton
@@ -57,6 +64,8 @@ final class CheckoutPage {
   private final Visitors visitors;
   private final InstantSource clock;
   private final HttpSettings http;
+  private final Languages languages;
+  private final Wording english;
 
   CheckoutPage(
       ShelfPage shelf,
@@ -64,13 +73,17 @@ final class CheckoutPage {
       Checkout checkout,
       Visitors visitors,
       InstantSource clock,
-      HttpSettings settings) {
+      HttpSettings settings,
+      Languages languages,
+      Texts texts) {
     this.shelf = shelf;
     this.carts = carts;
     this.checkout = checkout;
     this.visitors = visitors;
     this.clock = clock;
     this.http = settings;
+    this.languages = languages;
+    this.english = texts.in(Language.ENGLISH);
   }
 
   @GET
@@ -80,14 +93,15 @@ final class CheckoutPage {
   public Response show(
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @QueryParam("variant") Optional<String> variant,
-      @QueryParam("quantity") @DefaultValue("1") int quantity) {
+      @QueryParam("quantity") @DefaultValue("1") int quantity,
+      @Context HttpServerRequest request) {
     var cart = Cart.parse(cookie);
     var wish =
         variant
             .map(it -> Cart.EMPTY.plus(CartPage.variant(it), units("quantity", quantity)))
             .orElse(cart);
     if (wish.lines().isEmpty()) return Response.seeOther(URI.create("/cart")).build();
-    var asked = new Asked(wish, variant.isEmpty(), cart.units());
+    var asked = new Asked(wish, variant.isEmpty(), cart.units(), languages.of(request));
     return page(200, asked, shelf.shown(), CartView.Notice.NONE);
   }
 
@@ -102,7 +116,8 @@ final class CheckoutPage {
       @FormParam("from") @DefaultValue("") String from,
       @FormParam("variant") List<String> variants,
       @FormParam("quantity") List<Integer> quantities,
-      @FormParam("shown") List<String> shown) {
+      @FormParam("shown") List<String> shown,
+      @Context HttpServerRequest request) {
     var lines = lines(variants, quantities, shown);
     var buyer = buyer(visitor, key("key", key));
     var now = clock.instant();
@@ -119,7 +134,9 @@ final class CheckoutPage {
           Placement.Outcome.PriceChanged _,
           Placement.Outcome.LimitReached _,
           Placement.Outcome.KeyReused _ ->
-          again(outcome, new Asked(wish(lines), from.equals("cart"), cart.units()));
+          again(
+              outcome,
+              new Asked(wish(lines), from.equals("cart"), cart.units(), languages.of(request)));
     };
   }
 
@@ -164,9 +181,9 @@ final class CheckoutPage {
             .type(Problem.TYPE)
             .entity(
                 new Problem(
-                    notice.title(),
+                    english.plain(notice.title()),
                     status(outcome),
-                    notice.detail(),
+                    english.plain(notice.detail()),
                     Optional.empty(),
                     Optional.empty()))
             .build();
@@ -193,17 +210,18 @@ final class CheckoutPage {
     return page(status(outcome), asked, now, notice(outcome));
   }
 
-  private record Asked(Cart wish, boolean fromCart, int inCart) {}
+  private record Asked(Cart wish, boolean fromCart, int inCart, Language language) {}
 
   private Response page(
       int status, Asked asked, Optional<ShelfView.Shown> shown, CartView.Notice notice) {
     var key = UUID.randomUUID().toString();
-    var use = new CartView.Use("Checkout", "cart", asked.inCart(), notice, key, asked.fromCart());
+    var title = Text.of("checkout");
+    var use = new CartView.Use(title, "cart", asked.inCart(), notice, key, asked.fromCart());
     var view = CartView.of(asked.wish(), shown, carts.products(asked.wish()), clock.instant(), use);
     return Response.status(status)
         .type(ShelfPage.HTML)
         .header("Cache-Control", "no-store")
-        .entity(PurchaseTemplates.checkout(view).render())
+        .entity(TemplateWords.render(PurchaseTemplates.checkout(view), asked.language()))
         .build();
   }
 
@@ -232,24 +250,16 @@ final class CheckoutPage {
       case Placement.Outcome.Placed _ -> CartView.Notice.NONE;
       case Placement.Outcome.SoldOut(_, var left) ->
           left > 0
-              ? new CartView.Notice(
-                  "Only " + left + " left",
-                  "Somebody was faster. Change how many you want; nothing was charged.")
-              : new CartView.Notice("Sold out", "Somebody was faster. Nothing was charged.");
+              ? new CartView.Notice(Text.of("only_left", left), Text.of("refused_fewer_detail"))
+              : new CartView.Notice(Text.of("sold_out"), Text.of("refused_sold_out_detail"));
       case Placement.Outcome.EditionOver _ ->
-          new CartView.Notice(
-              "This shelf has ended", "Its price ended with it. Nothing was charged.");
+          new CartView.Notice(Text.of("refused_over"), Text.of("refused_over_detail"));
       case Placement.Outcome.PriceChanged(_, var price) ->
-          new CartView.Notice(
-              "The price is now " + price.shown(Locale.US),
-              "It was another when you saw it. Look again, then decide; nothing was charged.");
+          new CartView.Notice(Text.of("refused_price", price), Text.of("refused_price_detail"));
       case Placement.Outcome.LimitReached(_, var max) ->
-          new CartView.Notice(
-              "At most " + max + " in one order",
-              "So that more people get one. Change how many you want; nothing was charged.");
+          new CartView.Notice(Text.of("refused_limit", max), Text.of("refused_limit_detail"));
       case Placement.Outcome.KeyReused _ ->
-          new CartView.Notice(
-              "That was another order", "Look at it once more and confirm; nothing was charged.");
+          new CartView.Notice(Text.of("refused_key"), Text.of("refused_key_detail"));
     };
   }
 

@@ -1,6 +1,7 @@
 package urgency.purchase;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.CookieParam;
 import jakarta.ws.rs.DefaultValue;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -30,10 +32,13 @@ import urgency.platform.facts.Facts;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Pages;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.storefront.ShelfPage;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /** The orders of a browser. Another browser's order does not exist here. */
 @Singleton
@@ -52,6 +57,7 @@ final class OrderPages {
   private final InstantSource clock;
   private final HttpSettings http;
   private final Pages pages;
+  private final Languages languages;
 
   OrderPages(
       Orders orders,
@@ -62,6 +68,7 @@ final class OrderPages {
       InstantSource clock,
       HttpSettings http,
       Pages pages,
+      Languages languages,
       Facts facts) {
     this.orders = orders;
     this.checkout = checkout;
@@ -71,6 +78,7 @@ final class OrderPages {
     this.clock = clock;
     this.http = http;
     this.pages = pages;
+    this.languages = languages;
     facts.listen(OrderChanged.class, it -> pages.withdraw("/orders/" + it.order()));
   }
 
@@ -80,9 +88,10 @@ final class OrderPages {
   @Operation(hidden = true)
   public Response list(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
-      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie) {
+      @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @Context HttpServerRequest request) {
     var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
-    return fresh(PurchaseTemplates.orders(view).render());
+    return fresh(TemplateWords.render(PurchaseTemplates.orders(view), languages.of(request)));
   }
 
   @GET
@@ -94,13 +103,16 @@ final class OrderPages {
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @PathParam("id") String id,
       @QueryParam("from") @DefaultValue("") String from,
-      @QueryParam("till") @DefaultValue("") String till) {
+      @QueryParam("till") @DefaultValue("") String till,
+      @Context HttpServerRequest request) {
     var order = mine(visitor, id);
     var fromTill = from.equals("till");
     var view = OrderView.of(order, fromTill, notice(till), Cart.parse(cookie).units(), open());
-    var html = PurchaseTemplates.order(view).render();
+    var language = languages.of(request);
+    var html = TemplateWords.render(PurchaseTemplates.order(view), language);
     if (from.isEmpty() && till.isEmpty()) {
-      pages.publishFor(order.buyer(), "/orders/" + order.id(), ShelfPage.HTML, html, KEPT_MAX);
+      var path = "/orders/" + order.id();
+      pages.publishFor(order.buyer(), language, path, ShelfPage.HTML, html, KEPT_MAX);
     }
     return fresh(html);
   }
@@ -142,14 +154,9 @@ final class OrderPages {
   /** What to say when the till could not be opened, by the word in the address. */
   static CartView.Notice notice(String till) {
     return switch (till) {
-      case "later" ->
-          new CartView.Notice(
-              "It’s yours, opening secure checkout",
-              "Many are paying right now. Your units are held; this page takes you on by itself.");
+      case "later" -> new CartView.Notice(Text.of("till_later"), Text.of("till_later_detail"));
       case "refused" ->
-          new CartView.Notice(
-              "The till does not take this order",
-              "Nothing was charged. Your units go back to the shelf when the hold ends.");
+          new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"));
       default -> CartView.Notice.NONE;
     };
   }

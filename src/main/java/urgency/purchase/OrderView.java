@@ -3,19 +3,19 @@ package urgency.purchase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.shelf.Edition;
 import urgency.storefront.Frame;
-import urgency.storefront.Words;
+import urgency.words.Text;
 
 /**
  * One order, as its buyer sees it.
  *
  * @param payable whether the payment page can still be opened
- * @param holdUntil when the hold ends, empty unless it matters now
+ * @param holdUntil when the hold ends; it matters only while it is payable
  */
 record OrderView(
     Frame frame,
@@ -24,30 +24,29 @@ record OrderView(
     int version,
     State state,
     List<Line> lines,
-    String total,
-    String placedAt,
+    Money total,
+    Instant placedAt,
     boolean payable,
-    String holdUntil,
-    String holdUntilShown,
+    Instant holdUntil,
     CartView.Notice notice,
     List<Step> steps) {
 
   /** A status in words; the tone is {@code good}, {@code care}, {@code fail} or empty. */
-  record State(String label, String tone, String icon, String headline, String detail) {}
+  record State(Text label, String tone, String icon, Text headline, Text detail) {}
 
-  record Line(int units, String title, String sum) {}
+  record Line(int units, String title, Money sum) {}
 
   /**
    * A state that exists.
    *
    * @param when {@code done}, {@code now} or {@code next}
    */
-  record Step(String when, String title, String detail) {}
+  record Step(String when, Text title, Text detail) {}
 
   /** Orders in a list, newest first. */
   record Listing(Frame frame, List<Row> rows) {}
 
-  record Row(String id, String title, String placedAt, String total, State state) {}
+  record Row(String id, Text title, Instant placedAt, Money total, State state) {}
 
   static OrderView of(
       Order order, boolean fromTill, CartView.Notice notice, int inCart, Optional<Edition> open) {
@@ -69,8 +68,8 @@ record OrderView(
         };
     return new OrderView(
         Frame.of(
-            state.label() + " · Urgency Shelf",
-            "An order and where it stands.",
+            Text.of("title_page", state.label()),
+            Text.of("describes_order"),
             "orders",
             inCart,
             open),
@@ -79,18 +78,22 @@ record OrderView(
         order.version(),
         state,
         order.lines().stream().map(it -> new Line(it.units(), it.title(), sum(it))).toList(),
-        order.total().shown(Locale.US),
-        Words.moment(order.placedAt()),
+        order.total(),
+        order.placedAt(),
         payable,
-        payable ? order.holdUntil().toString() : "",
-        Words.clock(order.holdUntil()) + " UTC",
+        order.holdUntil(),
         notice,
         steps(order));
   }
 
   static Listing listing(List<Order> orders, int inCart, Optional<Edition> open) {
     return new Listing(
-        Frame.of("Your orders · Urgency Shelf", "Orders of this browser.", "orders", inCart, open),
+        Frame.of(
+            Text.of("title_page", Text.of("your_orders")),
+            Text.of("describes_orders"),
+            "orders",
+            inCart,
+            open),
         orders.stream().map(OrderView::row).toList());
   }
 
@@ -99,137 +102,131 @@ record OrderView(
     var more = order.lines().size() - 1;
     return new Row(
         order.id().toString(),
-        first.title() + (more > 0 ? " and " + more + " more" : ""),
-        Words.moment(order.placedAt()),
-        order.total().shown(Locale.US),
+        more > 0 ? Text.of("and_more", first.title(), more) : Text.verbatim(first.title()),
+        order.placedAt(),
+        order.total(),
         state(order.status(), false));
   }
 
-  private static String sum(Order.Line line) {
-    return line.price().times(line.units()).shown(Locale.US);
+  private static Money sum(Order.Line line) {
+    return line.price().times(line.units());
   }
 
   static State state(OrderStatus status, boolean fromTill) {
     return switch (status) {
       case HELD ->
           new State(
-              "Held for you",
+              Text.of("held_for_you"),
               "care",
               "clock",
-              "Held for you",
-              "Your units are set aside. Nothing is charged until you pay.");
+              Text.of("held_for_you"),
+              Text.of("order_held_detail"));
       case AWAITING_PAYMENT -> fromTill ? confirming() : waiting();
       case PROCESSING ->
-          new State(
-              "Payment on its way",
-              "care",
-              "clock",
-              "Payment on its way",
-              "Your bank takes its time. Your units stay yours until it has answered.");
+          state("care", "clock", Text.of("order_processing"), Text.of("order_processing_detail"));
       case RELEASING ->
           new State(
-              "Hold ending",
+              Text.of("order_releasing"),
               "care",
               "clock",
-              "The hold is ending",
-              "We are closing the payment page. If you have just paid, it shows here in a moment.");
+              Text.of("order_releasing_headline"),
+              Text.of("order_releasing_detail"));
       case PAID ->
           new State(
-              "Paid", "good", "check", "It’s yours", "Paid in full. This page is your receipt.");
-      case PARTIALLY_REFUNDED ->
-          new State(
-              "Partly refunded",
+              Text.of("order_paid"),
               "good",
               "check",
-              "Partly refunded",
-              "A part of your money was sent back. Your bank may need some days to show it.");
+              Text.of("order_paid_headline"),
+              Text.of("order_paid_detail"));
+      case PARTIALLY_REFUNDED ->
+          state(
+              "good",
+              "check",
+              Text.of("order_partly_refunded"),
+              Text.of("order_partly_refunded_detail"));
       case EXPIRED ->
           new State(
-              "Expired",
+              Text.of("order_expired"),
               "",
               "clock",
-              "The hold ran out",
-              "Your units went back to the shelf. You were not charged.");
+              Text.of("order_expired_headline"),
+              Text.of("order_not_charged_detail"));
       case PAYMENT_FAILED ->
           new State(
-              "Payment failed",
+              Text.of("order_failed"),
               "fail",
               "alert",
-              "The payment failed",
-              "Your units went back to the shelf. You were not charged.");
+              Text.of("order_failed_headline"),
+              Text.of("order_not_charged_detail"));
       case REFUND_PENDING ->
-          new State(
-              "Refund on its way",
-              "care",
-              "clock",
-              "Refund on its way",
-              "Your money is on its way back. Your bank may need some days to show it.");
+          state("care", "clock", Text.of("order_refunding"), Text.of("order_refunding_detail"));
       case REFUNDED ->
-          new State(
-              "Refunded",
-              "good",
-              "check",
-              "Refunded",
-              "All of your money was sent back. Your bank may need some days to show it.");
+          state("good", "check", Text.of("order_refunded"), Text.of("order_refunded_detail"));
       case REFUND_FAILED ->
           new State(
-              "Refund delayed",
+              Text.of("order_refund_delayed"),
               "care",
               "alert",
-              "Your refund did not arrive",
-              "Your bank sent it back to us. A person looks at it; you need to do nothing.");
+              Text.of("order_refund_delayed_headline"),
+              Text.of("order_refund_delayed_detail"));
       case QUARANTINED ->
           new State(
-              "Being checked",
+              Text.of("order_checked"),
               "care",
               "alert",
-              "We are checking this payment",
-              "Something about it does not match. A person looks at it; you need to do nothing.");
+              Text.of("order_checked_headline"),
+              Text.of("order_checked_detail"));
     };
+  }
+
+  private static State state(String tone, String icon, Text label, Text detail) {
+    return new State(label, tone, icon, label, detail);
   }
 
   private static State confirming() {
     return new State(
-        "Confirming",
+        Text.of("order_confirming"),
         "care",
         "clock",
-        "Confirming with the bank…",
-        "This can take a few seconds; it is safe to close this page.");
+        Text.of("order_confirming_headline"),
+        Text.of("order_confirming_detail"));
   }
 
   private static State waiting() {
     return new State(
-        "Waiting for payment",
+        Text.of("order_waiting"),
         "care",
         "clock",
-        "Held for you",
-        "The payment page is open. Nothing is charged until you pay there.");
+        Text.of("held_for_you"),
+        Text.of("order_waiting_detail"));
   }
 
   private static List<Step> steps(Order order) {
     var steps = new ArrayList<Step>();
-    steps.add(new Step("done", "Units held", Words.moment(order.placedAt())));
-    order.facts().paidAt().ifPresent(it -> steps.add(new Step("done", "Paid", Words.moment(it))));
+    steps.add(step("done", "step_held", Text.of("at_moment", order.placedAt())));
+    order
+        .facts()
+        .paidAt()
+        .ifPresent(it -> steps.add(step("done", "order_paid", Text.of("at_moment", it))));
     switch (order.status()) {
       case HELD, AWAITING_PAYMENT -> {
-        steps.add(new Step("now", "Waiting for payment", heldUntil(order.holdUntil())));
-        steps.add(new Step("next", "Paid", ""));
+        steps.add(step("now", "order_waiting", Text.of("held_until", order.holdUntil())));
+        steps.add(step("next", "order_paid", Text.NOTHING));
       }
-      case PROCESSING -> steps.add(new Step("now", "The bank is confirming", ""));
-      case RELEASING -> steps.add(new Step("now", "The payment page is being closed", ""));
+      case PROCESSING -> steps.add(step("now", "step_bank", Text.NOTHING));
+      case RELEASING -> steps.add(step("now", "step_closing", Text.NOTHING));
       case PAID -> {}
-      case PARTIALLY_REFUNDED -> steps.add(new Step("done", "Partly refunded", ""));
-      case EXPIRED -> steps.add(new Step("done", "Units back on the shelf", "Not charged"));
-      case PAYMENT_FAILED -> steps.add(new Step("done", "Payment failed", "Not charged"));
-      case REFUND_PENDING -> steps.add(new Step("now", "Refund on its way", ""));
-      case REFUNDED -> steps.add(new Step("done", "Refunded", ""));
-      case REFUND_FAILED -> steps.add(new Step("now", "A person is looking at it", ""));
-      case QUARANTINED -> steps.add(new Step("now", "A person is looking at it", ""));
+      case PARTIALLY_REFUNDED -> steps.add(step("done", "order_partly_refunded", Text.NOTHING));
+      case EXPIRED -> steps.add(step("done", "step_back", Text.of("not_charged")));
+      case PAYMENT_FAILED -> steps.add(step("done", "order_failed", Text.of("not_charged")));
+      case REFUND_PENDING -> steps.add(step("now", "order_refunding", Text.NOTHING));
+      case REFUNDED -> steps.add(step("done", "order_refunded", Text.NOTHING));
+      case REFUND_FAILED, QUARANTINED -> steps.add(step("now", "step_person", Text.NOTHING));
     }
     return List.copyOf(steps);
   }
 
-  private static String heldUntil(Instant until) {
-    return "Held until " + Words.clock(until) + " UTC";
+  private static Step step(String when, String title, Text detail) {
+    return new Step(when, Text.of(title), detail);
   }
 }

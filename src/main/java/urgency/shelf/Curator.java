@@ -29,6 +29,9 @@ import urgency.shelf.Decision.Why;
 final class Curator {
   private static final int PASSED_OVER_MAX = 200;
 
+  /** One in so many of the products that may lawfully have a flash price gets it. */
+  private static final int FLASH_SHARE = 3;
+
   private final ShelfSettings settings;
   private final Diversity diversity;
 
@@ -53,14 +56,24 @@ final class Curator {
   }
 
   private Edition edition(List<Ranked> chosen, Schedule.Window window, long number) {
-    var slots = new ArrayList<Slot>(chosen.size());
-    var flashLeft = settings.flashSlots();
+    var lawful = new LinkedHashMap<Ranked, Map<VariantId, Money>>();
     for (var it : chosen) {
-      var flash = flashLeft > 0 ? flash(it) : Map.<VariantId, Money>of();
-      if (!flash.isEmpty()) flashLeft--;
+      var flash = flash(it);
+      if (!flash.isEmpty()) lawful.put(it, flash);
+    }
+    var given = lawful.keySet().stream().limit(flashPrices(lawful.size())).toList();
+    var slots = new ArrayList<Slot>(chosen.size());
+    for (var it : chosen) {
+      var flash =
+          given.contains(it) ? lawful.getOrDefault(it, Map.of()) : Map.<VariantId, Money>of();
       slots.add(slot(slots.size() + 1, it, flash));
     }
     return new Edition(number, window.opensAt(), window.closesAt(), slots);
+  }
+
+  // A product cannot have another for a month, so a shelf leaves most of them to those after it.
+  private int flashPrices(int lawful) {
+    return Math.min(settings.flashSlots(), Math.ceilDiv(lawful, FLASH_SHARE));
   }
 
   private List<Ranked> ranked(Collection<Candidate> candidates, List<PassedOver> barred) {

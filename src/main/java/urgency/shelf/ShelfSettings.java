@@ -63,7 +63,12 @@ public record ShelfSettings(
             10,
             "Places given by chance to products of which little is known, to learn."),
         in.number(
-            "shelf.flash-slots", 10, 0, 100, "Products of a shelf that may get a flash price."),
+            "shelf.flash-slots",
+            10,
+            0,
+            100,
+            "Most products of a shelf with a flash price; a third of those that may lawfully have"
+                + " one."),
         in.duration(
             "shelf.flash-cooling",
             Duration.ofDays(30),

@@ -1,21 +1,26 @@
 package urgency.storefront;
 
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.platform.http.Assets;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
+import urgency.words.TemplateWords;
 
 /**
  * The shelf and its products for those moments when no ready-made page is there, and products that
@@ -35,34 +40,42 @@ final class BrowsePages {
   private final Database database;
   private final InstantSource clock;
   private final Assets assets;
+  private final Languages languages;
 
   BrowsePages(
-      ShelfPage shelf, Catalog catalog, Database database, InstantSource clock, Assets assets) {
+      ShelfPage shelf,
+      Catalog catalog,
+      Database database,
+      InstantSource clock,
+      Assets assets,
+      Languages languages) {
     this.shelf = shelf;
     this.catalog = catalog;
     this.database = database;
     this.clock = clock;
     this.assets = assets;
+    this.languages = languages;
   }
 
   @GET
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
-  public String landing() {
+  public String landing(@Context HttpServerRequest request) {
     var now = clock.instant();
-    return shelf
-        .shown()
-        .flatMap(it -> ShelfView.of(it, now))
-        .map(it -> Templates.shelf(it).render())
-        .orElseGet(
-            () -> Templates.waiting(ShelfView.Waiting.of(java.util.Optional.empty())).render());
+    var page =
+        shelf
+            .shown()
+            .flatMap(it -> ShelfView.of(it, now))
+            .map(Templates::shelf)
+            .orElseGet(() -> Templates.waiting(ShelfView.Waiting.of(Optional.empty())));
+    return TemplateWords.render(page, languages.of(request));
   }
 
   @GET
   @Path("/p/{slug}")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
-  public String product(@PathParam("slug") String slug) {
+  public String product(@PathParam("slug") String slug, @Context HttpServerRequest request) {
     var product = known(slug);
     var shown = shelf.shown();
     var view =
@@ -74,7 +87,7 @@ final class BrowsePages {
                         .findFirst()
                         .map(slot -> ProductView.onShelf(it, slot, product)))
             .orElseGet(() -> ProductView.offShelf(shown, product));
-    return Templates.product(view).render();
+    return TemplateWords.render(Templates.product(view), languages.of(request));
   }
 
   /** For pages that do not name their icon, such as a picture opened by itself. */
@@ -92,8 +105,9 @@ final class BrowsePages {
   @Path("/offline")
   @Produces(ShelfPage.HTML)
   @Operation(hidden = true)
-  public String offline() {
-    return Templates.message(MessagePage.offline()).render();
+  public String offline(@Context HttpServerRequest request) {
+    var page = Templates.message(MessagePage.offline());
+    return TemplateWords.render(page, languages.of(request));
   }
 
   @GET

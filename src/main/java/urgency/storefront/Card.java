@@ -1,7 +1,7 @@
 package urgency.storefront;
 
+import java.time.Instant;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
@@ -13,7 +13,7 @@ import urgency.shelf.Slot;
  *
  * @param hue light around the product, in steps of 15 degrees
  * @param state {@code gone} when nothing is left, else empty
- * @param rank set for the first three places only
+ * @param rank 1 to 3 for the first three places, else 0
  */
 record Card(
     int place,
@@ -23,13 +23,12 @@ record Card(
     String name,
     int hue,
     String state,
-    String rank,
+    int rank,
     String evidence,
     Poster poster,
     Price price,
     boolean flash,
-    String closes,
-    String closesShown,
+    Instant closes,
     Availability stock) {
   private static final int RANKED = 3;
 
@@ -59,13 +58,12 @@ record Card(
         product.name(),
         Poster.hue(product.accent()),
         leftNow <= 0 ? "gone" : "",
-        slot.place() <= RANKED ? "No. " + slot.place() : "",
+        slot.place() <= RANKED ? slot.place() : 0,
         slot.evidence(),
         poster,
         Price.of(deal, several),
         deal.flash() && leftNow > 0,
-        edition.closesAt().toString(),
-        String.format(Locale.ROOT, "%s UTC", Words.clock(edition.closesAt())),
+        edition.closesAt(),
         Availability.of(id, stocked, soldNow, leftNow));
   }
 
@@ -80,13 +78,12 @@ record Card(
         product.name(),
         Poster.hue(product.accent()),
         "over",
-        "",
+        0,
         "",
         Poster.page(product),
         Price.plain(product.lowestPrice()),
         false,
-        "",
-        "",
+        Instant.EPOCH,
         Availability.of(id, 0, 0, 0));
   }
 }

@@ -4,6 +4,9 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import urgency.platform.http.ErrorPage;
+import urgency.platform.language.Language;
+import urgency.words.TemplateWords;
+import urgency.words.Text;
 
 /** Bad news as a page: what happened, in plain words, and a way on. */
 @Singleton
@@ -12,15 +15,15 @@ final class MessagePage implements ErrorPage {
 
   /**
    * @param kind how the pedestal stands: lit or fallen
-   * @param word the outlined end of the headline
+   * @param refused which value was refused and why, in English; empty when none was
    * @param reference under which the log has more, else empty
    */
   record View(
       Frame frame,
       String kind,
-      String before,
-      String word,
-      String detail,
+      Text headline,
+      Text detail,
+      String refused,
       String reference,
       List<Card> cards) {}
 
@@ -31,17 +34,19 @@ final class MessagePage implements ErrorPage {
   }
 
   @Override
-  public String html(int status, String detail, String reference) {
-    return Templates.message(view(status, detail, reference, shelf.shown())).render();
+  public String html(Language language, int status, String detail, String reference) {
+    var view = view(status, detail, reference, shelf.shown());
+    return TemplateWords.render(Templates.message(view), language);
   }
 
+  /** For a phone without a line and without a shelf that is still open. */
   static View offline() {
     return new View(
-        Frame.of("You’re offline · Urgency Shelf", "", "none", 0, Optional.empty()),
+        Frame.of(Text.of("title_offline"), Text.of("offline_detail"), "none", 0, Optional.empty()),
         "lit",
-        "You’re",
-        "offline",
-        "What the shelf shows is true only now, so it needs a line. Come back when you have one.",
+        Text.of("headline_offline"),
+        Text.of("offline_detail"),
+        "",
         "",
         List.of());
   }
@@ -51,16 +56,31 @@ final class MessagePage implements ErrorPage {
         status == 404 ? shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()) : List.<Card>of();
     return new View(
         Frame.of(
-            "That didn’t work · Urgency Shelf",
-            detail,
+            Text.of("title_trouble"),
+            sentence(status),
             "none",
             0,
             shown.map(ShelfView.Shown::edition)),
         status >= 500 ? "fallen" : "lit",
-        status == 404 ? "Nothing" : status >= 500 ? "That didn’t" : "Not",
-        status == 404 ? "here" : status >= 500 ? "work" : "quite",
-        detail,
+        Text.of(
+            status == 404
+                ? "headline_nothing_here"
+                : status >= 500 ? "headline_did_not_work" : "headline_not_quite"),
+        sentence(status),
+        status == 400 && detail.contains(": ") ? detail : "",
         reference,
         cards);
+  }
+
+  private static Text sentence(int status) {
+    return switch (status) {
+      case 400 -> Text.of("trouble_not_understood");
+      case 403 -> Text.of("trouble_other_site");
+      case 404 -> Text.of("trouble_nothing_here");
+      case 413 -> Text.of("trouble_too_much");
+      case 429 -> Text.of("trouble_too_often");
+      case 503 -> Text.of("trouble_busy");
+      default -> Text.of(status < 500 ? "trouble_no" : "trouble_ours");
+    };
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.qute.RawString;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
 import urgency.shelf.Deal;
+import urgency.shelf.Edition;
 import urgency.shelf.Slot;
+import urgency.words.Text;
 
 /**
  * A product's own page, on the open shelf or off it.
@@ -39,7 +42,7 @@ public record ProductView(
   private static final JsonMapper JSON = new JsonMapper();
 
   /** A variant as a chip. */
-  record Choice(String variant, String name, String price, boolean soldOut, boolean chosen) {}
+  record Choice(String variant, String name, Money price, boolean soldOut, boolean chosen) {}
 
   /** Why it is on the shelf. */
   record Why(
@@ -47,10 +50,10 @@ public record ProductView(
       int urgency,
       String reason,
       String scorer,
-      String scoredAt,
+      Instant scoredAt,
       String evidence,
       boolean demo) {
-    static final Why NOTHING = new Why(0, 0, "", "", "", "", false);
+    static final Why NOTHING = new Why(0, 0, "", "", Instant.EPOCH, "", false);
   }
 
   static ProductView onShelf(ShelfView.Shown shown, Slot slot, Product product) {
@@ -58,12 +61,7 @@ public record ProductView(
     var card = Card.of(edition, slot, product, shown.left(), shown.sold(), Poster.page(product));
     var max = slot.deals().stream().mapToInt(Deal::perOrderMax).max().orElse(1);
     return new ProductView(
-        Frame.of(
-            product.name() + " · Urgency Shelf",
-            product.description(),
-            "home",
-            0,
-            Optional.of(edition)),
+        frame(product, Optional.of(edition)),
         card.state(),
         card,
         product.description(),
@@ -74,7 +72,7 @@ public record ProductView(
             slot.urgency(),
             slot.reason(),
             slot.scorer(),
-            Words.moment(slot.scoredAt()),
+            slot.scoredAt(),
             slot.evidence(),
             product.demo()),
         asked(shown, slot),
@@ -83,12 +81,7 @@ public record ProductView(
 
   static ProductView offShelf(Optional<ShelfView.Shown> shown, Product product) {
     return new ProductView(
-        Frame.of(
-            product.name() + " · Urgency Shelf",
-            product.description(),
-            "home",
-            0,
-            shown.map(ShelfView.Shown::edition)),
+        frame(product, shown.map(ShelfView.Shown::edition)),
         "over",
         Card.offShelf(product),
         product.description(),
@@ -97,6 +90,16 @@ public record ProductView(
         Why.NOTHING,
         product.lowestPrice(),
         shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()));
+  }
+
+  private static Frame frame(Product product, Optional<Edition> open) {
+    return Frame.of(
+            Text.of("title_page", product.name()),
+            Text.verbatim(product.description()),
+            "home",
+            0,
+            open)
+        .at("/p/" + product.slug());
   }
 
   private static Money asked(ShelfView.Shown shown, Slot slot) {
@@ -119,7 +122,7 @@ public record ProductView(
                 new Choice(
                     it.variant().hex(),
                     name(product, it.variant()),
-                    Price.plain(it.price()).shown(),
+                    it.price(),
                     shown.left().getOrDefault(it.variant(), 0) <= 0,
                     firstLeft.filter(it.variant()::equals).isPresent()))
         .toList();
@@ -145,7 +148,7 @@ public record ProductView(
       var digits = Math.max(0, currency.getDefaultFractionDigits());
       offer.put("price", BigDecimal.valueOf(asked.minor(), digits).toPlainString());
       offer.put("priceCurrency", currency.getCurrencyCode());
-      offer.put("priceValidUntil", card.closes());
+      offer.put("priceValidUntil", card.closes().toString());
       offer.put("availability", "https://schema.org/InStock");
       data.put("offers", offer);
     }

@@ -25,6 +25,7 @@ import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.shelf.Slot;
+import urgency.words.TemplateWords;
 
 /**
  * The shelf as ready-made bytes: the landing page, the page of each product on it, and its JSON.
@@ -114,13 +115,17 @@ public final class ShelfPage {
     views.forEach(
         (path, view) -> {
           if (!view.equals(published.get(path))) {
-            pages.publish(path, HTML, ALWAYS_ASK, Templates.product(view).render());
+            pages.publish(
+                path, HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.product(view), it));
           }
         });
     withdraw(views.keySet());
     published = views;
     ShelfView.of(next, now)
-        .ifPresent(it -> pages.publish("/", HTML, ALWAYS_ASK, Templates.shelf(it).render()));
+        .ifPresent(
+            view ->
+                pages.publish(
+                    "/", HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.shelf(view), it)));
     pages.publish("/api/shelf", JSON, ALWAYS_ASK, text(Api.Shelf.of(next)));
   }
 
@@ -132,7 +137,7 @@ public final class ShelfPage {
     withdraw(Set.of());
     published = Map.of();
     var view = ShelfView.Waiting.of(opens);
-    pages.publish("/", HTML, ALWAYS_ASK, Templates.waiting(view).render());
+    pages.publish("/", HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.waiting(view), it));
     pages.withdraw("/api/shelf");
   }
 

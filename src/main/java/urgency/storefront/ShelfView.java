@@ -10,6 +10,7 @@ import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.shelf.Edition;
+import urgency.words.Text;
 
 /**
  * The landing page while an edition is open.
@@ -20,11 +21,18 @@ import urgency.shelf.Edition;
 public record ShelfView(
     Frame frame,
     long number,
-    Words.Line line,
-    String picks,
+    Text line,
+    Text picks,
     long secondsLeft,
     Card hero,
     List<Card> cards) {
+  /** One for each edition in turn; the outlined word is part of the sentence. */
+  private static final List<Text> HERO_LINES =
+      List.of(
+          Text.of("hero_line_timed"),
+          Text.of("hero_line_gone"),
+          Text.of("hero_line_soon"),
+          Text.of("hero_line_hot"));
 
   /** What a page needs to know of the open edition: one consistent look. */
   public record Shown(
@@ -54,17 +62,18 @@ public record ShelfView(
     var cards = shown.cards();
     if (cards.isEmpty()) return Optional.empty();
     var edition = shown.edition();
-    var picks = Words.picks(cards.size(), edition.closesAt());
+    var picks = Text.of("picks", cards.size(), edition.closesAt());
     return Optional.of(
         new ShelfView(
             Frame.of(
-                "Urgency Shelf: " + cards.getFirst().name() + " and what is trending now",
-                "A shelf of trending products that changes by the clock. " + picks + ".",
-                "home",
-                0,
-                Optional.of(edition)),
+                    Text.of("title_shelf", cards.getFirst().name()),
+                    Text.of("describes_shelf", picks),
+                    "home",
+                    0,
+                    Optional.of(edition))
+                .at("/"),
             edition.number(),
-            Words.line(edition.number()),
+            HERO_LINES.get(Math.floorMod(edition.number(), HERO_LINES.size())),
             picks,
             Math.max(1, Duration.between(now, edition.closesAt()).toSeconds()),
             cards.getFirst(),
@@ -79,12 +88,8 @@ public record ShelfView(
   record Waiting(Frame frame, String opens, String opensHour, String opensMinute) {
     static Waiting of(Optional<Instant> opens) {
       var frame =
-          Frame.of(
-              "Urgency Shelf: the next shelf is being built",
-              "A shelf of trending products that changes by the clock.",
-              "home",
-              0,
-              Optional.empty());
+          Frame.of(Text.of("title_waiting"), Text.of("describes_shop"), "home", 0, Optional.empty())
+              .at("/");
       return new Waiting(
           frame,
           opens.map(Instant::toString).orElse(""),

@@ -1,7 +1,10 @@
 package urgency.trends;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,15 +26,21 @@ import urgency.trends.TrendSource.Permit;
 
 /** What was observed, and how the sources fare. The only code that writes the trends schema. */
 final class Archive {
-  private static final JsonMapper JSON = new JsonMapper();
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .serializationInclusion(JsonInclude.Include.NON_EMPTY)
+          .build();
   private static final int PURGE_MAX = 10_000;
 
   private static final String OBSERVE =
       """
       insert into trends.observation (source, kind, external_id, key, display_name, region,
-             window_days, observed_at, as_of, rank, posts, views, curve, industries)
+             window_days, observed_at, as_of, rank, posts, views, curve, industries, detail)
       values (:source, :kind, :externalId, :key, :displayName, :region,
-             :windowDays, :observedAt, :asOf, :rank, :posts, :views, :curve::jsonb, :industries)
+             :windowDays, :observedAt, :asOf, :rank, :posts, :views, :curve::jsonb, :industries,
+             :detail::jsonb)
       on conflict do nothing
       """;
 
@@ -81,8 +90,8 @@ final class Archive {
 
   private static final String KEEP =
       """
-      insert into trends.payload (sha256, source, region, result, at, gzip)
-      values (:sha256, :source, :region, :result, :at, :gzip)
+      insert into trends.payload (sha256, source, region, window_days, result, at, gzip)
+      values (:sha256, :source, :region, :windowDays, :result, :at, :gzip)
       on conflict do nothing
       """;
 
@@ -122,6 +131,7 @@ final class Archive {
           .bind("views", row.views())
           .bind("curve", curve(row.curve()))
           .bindArray("industries", String.class, row.industries())
+          .bind("detail", detail(row.detail()))
           .add();
     }
     batch.execute();
@@ -185,12 +195,13 @@ final class Archive {
         .list();
   }
 
-  void keep(Handle tx, String source, String region, String result, Instant at, byte[] payload) {
+  void keep(Handle tx, SourceState state, Instant at, byte[] payload) {
     tx.createUpdate(KEEP)
         .bind("sha256", sha256(payload))
-        .bind("source", source)
-        .bind("region", region)
-        .bind("result", result)
+        .bind("source", state.source())
+        .bind("region", state.region())
+        .bind("windowDays", state.windowDays())
+        .bind("result", state.result())
         .bind("at", at.atOffset(ZoneOffset.UTC))
         .bind("gzip", gzip(payload))
         .execute();
@@ -231,6 +242,14 @@ final class Archive {
               .toList());
     } catch (JsonProcessingException impossible) {
       throw new IllegalStateException("curve cannot be written: " + points, impossible);
+    }
+  }
+
+  private static String detail(TrendObservation.Detail detail) {
+    try {
+      return JSON.writeValueAsString(detail);
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException("detail cannot be written: " + detail, impossible);
     }
   }
 

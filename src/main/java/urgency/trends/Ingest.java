@@ -58,7 +58,12 @@ public final class Ingest {
     jobs.oneNode(
         "trends.tidy",
         TIDY_EVERY,
-        now -> database.change(tx -> archive.purge(tx, now.minus(PAYLOAD_KEPT))));
+        now ->
+            database.change(
+                tx -> {
+                  archive.purge(tx, now.minus(PAYLOAD_KEPT));
+                  Watch.forget(tx, now.minus(PAYLOAD_KEPT));
+                }));
   }
 
   /** Asks each source whose time has come; the others are left alone. */
@@ -135,11 +140,14 @@ public final class Ingest {
               List.of();
         };
     for (var payload : payloads) {
-      archive.keep(tx, after.source(), after.region(), after.result(), now, payload);
+      archive.keep(tx, after, now, payload);
     }
-    var rows =
-        result instanceof FetchResult.Fresh fresh ? fresh.rows() : List.<TrendObservation>of();
-    archive.remember(tx, after, archive.observe(tx, rows));
+    if (result instanceof FetchResult.Fresh fresh) {
+      archive.remember(tx, after, archive.observe(tx, fresh.rows()));
+      Watch.note(tx, after, fresh, now);
+    } else {
+      archive.remember(tx, after, List.of());
+    }
   }
 
   // A change of class is news; the same failure again is not.

@@ -38,20 +38,17 @@ record Outcome(
   }
 
   private SourceState good(FetchResult.Fresh fresh) {
-    var rows = fresh.rows().size();
-    var former = before.map(SourceState::goodRows).orElse(0);
-    var message = rows * 2 < former ? "suspect: %d rows after %d".formatted(rows, former) : "";
     return state(
         "Fresh",
         "",
-        message,
+        "",
         jittered(cadence),
         0,
         0,
         Optional.of(request.at()),
         Optional.of(fresh.hash()),
-        Optional.of(fresh.schema()),
-        rows);
+        Optional.of(Shape.parse(fresh.schema()).fingerprint()),
+        fresh.rows().size());
   }
 
   private SourceState unchanged() {
@@ -144,7 +141,7 @@ record Outcome(
   }
 
   private Duration stumble(Optional<Duration> retryAfter) {
-    var wait = retryAfter.orElseGet(() -> doubled(STUMBLE_MIN, failures()));
+    var wait = retryAfter.orElseGet(() -> jittered(doubled(STUMBLE_MIN, failures())));
     return shorter(wait.compareTo(STUMBLE_MIN) < 0 ? STUMBLE_MIN : wait, PROBE_EVERY);
   }
 

@@ -5,7 +5,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /**
  * What one source said about one trend at one moment. No personal data: no handles, no avatars.
@@ -14,7 +16,8 @@ import java.util.OptionalInt;
  * @param asOf the UTC day on which the source's own data ends
  * @param posts posts in the window
  * @param views views in the window
- * @param curve last days of popularity, 0 to 100 of the trend's own maximum, oldest first
+ * @param curve last days of popularity, 0 to 100 of the trend's own maximum, oldest first; empty
+ *     for a video or a product of which only the sum is known
  */
 public record TrendObservation(
     String source,
@@ -30,10 +33,44 @@ public record TrendObservation(
     long posts,
     long views,
     List<Point> curve,
-    List<String> industries) {
+    List<String> industries,
+    Detail detail) {
   public TrendObservation {
     curve = List.copyOf(curve);
     industries = List.copyOf(industries);
+  }
+
+  public TrendObservation(
+      String source,
+      Kind kind,
+      String externalId,
+      String key,
+      String displayName,
+      String region,
+      int windowDays,
+      Instant observedAt,
+      LocalDate asOf,
+      OptionalInt rank,
+      long posts,
+      long views,
+      List<Point> curve,
+      List<String> industries) {
+    this(
+        source,
+        kind,
+        externalId,
+        key,
+        displayName,
+        region,
+        windowDays,
+        observedAt,
+        asOf,
+        rank,
+        posts,
+        views,
+        curve,
+        industries,
+        Detail.NONE);
   }
 
   /** Folds a name for comparing; see {@link #key}. Idempotent. */
@@ -57,6 +94,72 @@ public record TrendObservation(
     KEYWORD,
     SOUND
   }
+
+  /**
+   * What only some sources know.
+   *
+   * @param rankChange places gained since the day before; below zero when lost
+   * @param postsLifetime posts since the beginning, worldwide
+   * @param viewsLifetime views since the beginning, worldwide
+   * @param unitsSold of a product, since the beginning
+   * @param daily absolute counts of the days of the curve, views or units sold; empty when only
+   *     their shape is known
+   * @param categories as the source names them
+   * @param link where a person can look at it
+   */
+  public record Detail(
+      OptionalInt rankChange,
+      OptionalLong postsLifetime,
+      OptionalLong viewsLifetime,
+      OptionalLong unitsSold,
+      List<Long> daily,
+      Optional<Price> price,
+      Optional<Reception> reception,
+      List<String> categories,
+      Optional<String> link) {
+    /** Nothing more is known. */
+    public static final Detail NONE =
+        new Detail(
+            OptionalInt.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            OptionalLong.empty(),
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty());
+
+    public Detail {
+      daily = List.copyOf(daily);
+      categories = List.copyOf(categories);
+    }
+
+    /** Only the absolute counts of the days. */
+    public static Detail ofDaily(List<Long> daily) {
+      return new Detail(
+          NONE.rankChange,
+          NONE.postsLifetime,
+          NONE.viewsLifetime,
+          NONE.unitsSold,
+          daily,
+          NONE.price,
+          NONE.reception,
+          NONE.categories,
+          NONE.link);
+    }
+  }
+
+  /** What a product costs elsewhere, from its cheapest to its dearest variant, in minor units. */
+  public record Price(long minMinor, long maxMinor, String currency) {}
+
+  /**
+   * How a video was received.
+   *
+   * @param engagementRate likes, comments and shares per view, 0 to 1
+   * @param sixSecondRate share of views that lasted six seconds, 0 to 1
+   */
+  public record Reception(Instant createdAt, double engagementRate, double sixSecondRate) {}
 
   /** One day of a popularity curve. */
   public record Point(LocalDate day, double value) {}

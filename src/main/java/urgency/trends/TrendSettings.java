@@ -46,7 +46,19 @@ public record TrendSettings(
     public CreativeCenter {
       industries = List.copyOf(industries);
     }
+
+    /** How fast to ask and how long to wait. */
+    public Pace pace() {
+      return new Pace(interval, connectMax, readMax);
+    }
   }
+
+  /**
+   * How fast to ask and how long to wait.
+   *
+   * @param interval pause between two requests of one sweep
+   */
+  public record Pace(Duration interval, Duration connectMax, Duration readMax) {}
 
   public static TrendSettings read(Settings in) {
     return new TrendSettings(

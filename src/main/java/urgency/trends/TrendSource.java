@@ -3,6 +3,7 @@ package urgency.trends;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -22,6 +23,11 @@ public interface TrendSource {
   Optional<Duration> cadence();
 
   FetchResult fetch(FetchRequest request) throws InterruptedException;
+
+  /** The regions to ask about, of those that the shop is set to; {@code ZZ} for the world. */
+  default List<String> regions(List<String> set) {
+    return set;
+  }
 
   /** On what footing we may use it. */
   enum Terms {
@@ -71,13 +77,24 @@ public interface TrendSource {
      *
      * @param payloads the answers word for word, less what is personal
      * @param hash of what the rows say, so that the same said twice can be told
-     * @param schema fingerprint of the answer's shape
+     * @param schema the answer's {@link Shape} as text
+     * @param aliases former names under which fields were found, and how often
      */
-    record Fresh(List<TrendObservation> rows, List<byte[]> payloads, String hash, String schema)
+    record Fresh(
+        List<TrendObservation> rows,
+        List<byte[]> payloads,
+        String hash,
+        String schema,
+        Map<String, Integer> aliases)
         implements FetchResult {
       public Fresh {
         rows = List.copyOf(rows);
         payloads = List.copyOf(payloads);
+        aliases = Map.copyOf(aliases);
+      }
+
+      public Fresh(List<TrendObservation> rows, List<byte[]> payloads, String hash, String schema) {
+        this(rows, payloads, hash, schema, Map.of());
       }
     }
 

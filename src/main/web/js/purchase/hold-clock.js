@@ -4,9 +4,10 @@
  */
 import { everySecond, serverNow } from "../heartbeat.js";
 import { say } from "../page.js";
+import { word } from "../words.js";
 
-/** @type {[number, string][]} */
-const SAID_AT = [[300, "5 minutes"], [120, "2 minutes"], [30, "30 seconds"]];
+/** @type {[number, string, number][]} */
+const SAID_AT = [[300, "minutes", 5], [120, "minutes", 2], [30, "seconds", 30]];
 
 class HoldClock extends HTMLElement {
   connectedCallback() {
@@ -14,25 +15,21 @@ class HoldClock extends HTMLElement {
     const time = this.querySelector("time");
     const label = this.querySelector(".label");
     if (Number.isNaN(until) || !time) return;
-    if (label) label.textContent = "Held for you";
+    if (label) label.textContent = word("held_for_you");
     const [minutes, seconds] = [1, 2].map(() => document.createElement("b"));
     const gap = Object.assign(document.createElement("i"), { textContent: ":" });
     time.replaceChildren(minutes, gap, seconds);
     let before = Math.ceil((until - serverNow()) / 1000);
-    this.stop = everySecond((now) => {
+    everySecond(this, (now) => {
       const left = Math.max(0, Math.ceil((until - now) / 1000));
       minutes.textContent = String(Math.floor(left / 60)).padStart(2, "0");
       seconds.textContent = String(left % 60).padStart(2, "0");
       this.dataset.heat = left < 120 ? "hot" : "";
-      for (const [at, words] of SAID_AT) {
-        if (before > at && left <= at) say(`Held for you for another ${words}`);
+      for (const [at, unit, count] of SAID_AT) {
+        if (before > at && left <= at) say(word("held_for_another", word(unit, count)));
       }
       before = left;
     });
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
   }
 }
 

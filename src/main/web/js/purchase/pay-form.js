@@ -2,6 +2,8 @@
  * <pay-form>: one tap is one order. While it is on its way the button keeps its width and says so;
  * a second tap does nothing. Holds one form.
  */
+import { word } from "../words.js";
+
 export class PayForm extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
@@ -12,7 +14,7 @@ export class PayForm extends HTMLElement {
       if (button.ariaBusy === "true") event.preventDefault();
       button.style.minInlineSize = `${button.offsetWidth}px`;
       button.ariaBusy = "true";
-      label.textContent = "Holding your units…";
+      label.textContent = word("holding_units");
     });
     addEventListener("pageshow", () => {
       if (!button || !label) return;

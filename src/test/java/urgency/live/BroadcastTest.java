@@ -2,116 +2,18 @@ package urgency.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.live.LiveExamples.NOON;
-import static urgency.live.LiveExamples.edition;
 import static urgency.live.LiveExamples.product;
 import static urgency.live.LiveExamples.variant;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.vertx.core.Vertx;
 import io.vertx.core.json.JsonObject;
-import io.vertx.ext.web.Router;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Scanner;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import urgency.Patience;
-import urgency.catalog.VariantId;
 import urgency.inventory.Stock.Level;
-import urgency.orders.OrderId;
-import urgency.platform.http.Visitors;
-import urgency.shelf.Editions;
 
-/** Phones over real HTTP; only the beat is made by hand. */
-class BroadcastTest {
-  private static final Duration SOON = Duration.ofSeconds(5);
-  private static final String PHONE = "Mozilla/5.0 (iPhone) Safari/605.1.15";
-  private static final UUID ANN = new UUID(7, 7);
-  private static final OrderId ORDER = new OrderId(new UUID(3, 3));
-
-  private final Vertx vertx = Vertx.vertx();
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final Visitors visitors = new Visitors(new byte[32], false);
-  private final Editions editions = new Editions();
-  private final Map<VariantId, Level> levels = new ConcurrentHashMap<>();
-  private final StockPulse pulse =
-      new StockPulse(editions, new StockPulse.Source(_ -> levels, _ -> Map.of()));
-  private final LiveSettings settings = new LiveSettings(8, 6, 3);
-  private final Audience audience = new Audience(settings);
-  private final SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-  private volatile Instant now = NOON;
-  private final Broadcast broadcast =
-      new Broadcast(settings, editions, pulse, audience, () -> now, metrics);
-  private final List<Phone> phones = new CopyOnWriteArrayList<>();
-  private int port;
-
-  /** An open stream, and what it has said so far, one entry per block. */
-  private record Phone(HttpResponse<java.io.InputStream> answer, List<String> blocks) {
-    long frames() {
-      return blocks.stream().filter(it -> it.contains("event: frame")).count();
-    }
-
-    JsonObject last(String event) {
-      var block = blocks.stream().filter(it -> it.contains("event: " + event)).toList().getLast();
-      return new JsonObject(block.substring(block.indexOf("data: ") + 6));
-    }
-
-    boolean heard(String part) {
-      return blocks.stream().anyMatch(it -> it.contains(part));
-    }
-  }
-
-  @BeforeEach
-  void start() throws Exception {
-    editions.remember(edition(1, NOON, 2));
-    levels.put(variant(1), new Level(10, 0, 0));
-    levels.put(variant(2), new Level(10, 0, 0));
-    var router = Router.router(vertx);
-    new LiveRoutes(
-            broadcast,
-            audience,
-            visitors,
-            () -> now,
-            (id, buyer) ->
-                buyer.equals(ANN)
-                    ? Optional.of(new OrderNews(id.toString(), "AWAITING_PAYMENT", 2))
-                    : Optional.empty())
-        .routes(router);
-    port =
-        vertx
-            .createHttpServer()
-            .requestHandler(router)
-            .listen(0, "127.0.0.1")
-            .toCompletionStage()
-            .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS)
-            .actualPort();
-    beat();
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    for (var phone : phones) phone.answer().body().close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
-    http.shutdownNow();
-  }
-
+/** What phones hear, and what is refused. */
+class BroadcastTest extends Phones {
   @Test
   void the_stream_is_not_to_be_stored_or_buffered() {
     var headers = phone("").answer().headers();
@@ -285,53 +187,5 @@ class BroadcastTest {
 
     assertThat(http.send(request("/events").build(), BodyHandlers.ofString()).statusCode())
         .isEqualTo(503);
-  }
-
-  private void beat() {
-    pulse.beat(now);
-    broadcast.tick(now);
-  }
-
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-        .header("User-Agent", PHONE)
-        .timeout(SOON);
-  }
-
-  private Phone phone(String query, String... headers) {
-    var request = request("/events" + query);
-    if (headers.length > 0) request.headers(headers);
-    try {
-      var answer = http.send(request.build(), BodyHandlers.ofInputStream());
-      var phone = new Phone(answer, new CopyOnWriteArrayList<>());
-      phones.add(phone);
-      Thread.ofVirtual().start(() -> listen(phone));
-      await("hello", () -> phone.heard("event: hello"));
-      return phone;
-    } catch (IOException | InterruptedException broken) {
-      throw new IllegalStateException(broken);
-    }
-  }
-
-  private static void listen(Phone phone) {
-    try (var lines =
-        new Scanner(phone.answer().body(), StandardCharsets.UTF_8).useDelimiter("\n\n")) {
-      while (lines.hasNext()) phone.blocks().add(lines.next());
-    }
-  }
-
-  private HttpResponse<String> look(Phone phone, String product) throws Exception {
-    return post(
-        "{\"connection\":\"%s\",\"product\":%s}"
-            .formatted(phone.last("hello").getString("connection"), product));
-  }
-
-  private HttpResponse<String> post(String body) throws Exception {
-    return http.send(
-        request("/live/look").POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
-  }
-
-  private static void await(String what, java.util.function.BooleanSupplier condition) {
-    Patience.until(what, SOON, condition);
   }
 }

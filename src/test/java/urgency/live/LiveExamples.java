@@ -16,6 +16,8 @@ final class LiveExamples {
   static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   static final Money PRICE = Money.of(1819, "USD");
 
+  static final LiveSettings SETTINGS = new LiveSettings(100, 100, 3, true);
+
   private LiveExamples() {}
 
   /** Products 1, 2, … with one variant each, open for an hour. */

@@ -234,7 +234,6 @@ class CheckoutRaceTest {
                     """
                     select (select count(*) from orders.order_)
                          + (select count(*) from orders.audit)
-                         + (select count(*) from inventory.hold)
                          + (select count(*) from inventory.ledger)
                          + (select count(*) from platform.fact)
                     """)

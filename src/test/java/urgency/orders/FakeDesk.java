@@ -108,7 +108,12 @@ public final class FakeDesk implements PaymentDesk {
 
   /** The slow payment arrives. */
   public SessionState arrive(Order.Session session) {
-    return move(session.id(), "complete", "complete", "paid");
+    return decide(session, "paid");
+  }
+
+  /** The slow payment fails. */
+  public SessionState fail(Order.Session session) {
+    return decide(session, "failed");
   }
 
   /** The state of the page of an order, also when the shop never heard of it. */
@@ -155,6 +160,18 @@ public final class FakeDesk implements PaymentDesk {
             (_, page) ->
                 page.state().status().equals(from)
                     ? new Page(page.session(), state(page.state(), to, payment))
+                    : page)
+        .state();
+  }
+
+  private SessionState decide(Order.Session session, String payment) {
+    return pages
+        .computeIfPresent(
+            session.id(),
+            (_, page) ->
+                page.state().status().equals("complete")
+                        && page.state().paymentStatus().equals("unpaid")
+                    ? new Page(page.session(), state(page.state(), "complete", payment))
                     : page)
         .state();
   }

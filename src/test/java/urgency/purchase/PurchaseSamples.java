@@ -13,6 +13,7 @@ import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.storefront.PageSamples;
 import urgency.storefront.Samples;
+import urgency.words.Text;
 
 /** Carts, checkouts and orders in every state. */
 public final class PurchaseSamples {
@@ -35,7 +36,7 @@ public final class PurchaseSamples {
             .plus(Samples.variant(0, 1), 1)
             .plus(Samples.variant(1, 0), 2)
             .plus(Samples.variant(4, 0), 1);
-    var plain = new CartView.Use("Cart", "cart", 4, CartView.Notice.NONE, "", true);
+    var plain = new CartView.Use(Text.of("cart"), "cart", 4, CartView.Notice.NONE, "", true);
     all.put(
         "cart",
         new PageSamples.Page(
@@ -48,14 +49,16 @@ public final class PurchaseSamples {
     var few = Cart.EMPTY.plus(Samples.variant(0, 1), 1).plus(Samples.variant(1, 0), 2);
     for (var outcome : Samples.refusals()) {
       var use =
-          new CartView.Use("Checkout", "cart", 3, CheckoutPage.notice(outcome), "key-12345", true);
+          new CartView.Use(
+              Text.of("checkout"), "cart", 3, CheckoutPage.notice(outcome), "key-12345", true);
       all.put(
           "checkout-" + outcome.getClass().getSimpleName(),
           new PageSamples.Page(
               "purchase/checkout",
               CartView.of(few, Optional.of(shown), products, Samples.NOW, use)));
     }
-    var use = new CartView.Use("Checkout", "cart", 3, CartView.Notice.NONE, "key-12345", true);
+    var use =
+        new CartView.Use(Text.of("checkout"), "cart", 3, CartView.Notice.NONE, "key-12345", true);
     all.put(
         "checkout",
         new PageSamples.Page(

@@ -14,16 +14,22 @@ import urgency.money.Money;
 import urgency.orders.OrderStatus;
 import urgency.orders.Placement;
 import urgency.platform.http.BadInput;
+import urgency.platform.language.Language;
 import urgency.storefront.Samples;
+import urgency.words.Text;
+import urgency.words.Texts;
+import urgency.words.Wording;
 
 class PurchaseViewsTest {
+  private static final Wording ENGLISH = new Texts().in(Language.ENGLISH);
+
   @ParameterizedTest
   @EnumSource(OrderStatus.class)
   void every_status_has_words_and_only_an_open_order_can_be_paid(OrderStatus status) {
     var view =
         OrderView.of(Samples.order(status), false, CartView.Notice.NONE, 0, Optional.empty());
 
-    assertThat(view.state().headline()).isNotBlank();
+    assertThat(ENGLISH.plain(view.state().headline())).isNotBlank();
     assertThat(view.payable())
         .isEqualTo(status == OrderStatus.HELD || status == OrderStatus.AWAITING_PAYMENT);
     assertThat(view.steps()).isNotEmpty();
@@ -40,7 +46,7 @@ class PurchaseViewsTest {
             Optional.empty());
 
     assertThat(view.payable()).isFalse();
-    assertThat(view.state().headline()).isEqualTo("Confirming with the bank…");
+    assertThat(ENGLISH.plain(view.state().headline())).isEqualTo("Confirming with the bank…");
   }
 
   @Test
@@ -48,8 +54,8 @@ class PurchaseViewsTest {
     for (var outcome : Samples.refusals()) {
       var notice = CheckoutPage.notice(outcome);
 
-      assertThat(notice.title()).isNotBlank();
-      assertThat(notice.detail()).containsIgnoringCase("nothing was charged");
+      assertThat(ENGLISH.plain(notice.title())).isNotBlank();
+      assertThat(ENGLISH.plain(notice.detail())).containsIgnoringCase("nothing was charged");
       assertThat(CheckoutPage.status(outcome)).isIn(409, 410);
     }
   }
@@ -62,22 +68,25 @@ class PurchaseViewsTest {
     var products =
         Map.of(
             lamp, Samples.product(1, Samples.name(1)), gone, Samples.product(4, Samples.name(4)));
-    var use = new CartView.Use("Cart", "cart", 0, CartView.Notice.NONE, "", true);
+    var use = new CartView.Use(Text.of("cart"), "cart", 0, CartView.Notice.NONE, "", true);
 
     var view =
         CartView.of(
             Cart.EMPTY.plus(lamp, 9).plus(gone, 1), Optional.of(shown), products, Samples.NOW, use);
 
     assertThat(view.units()).isEqualTo(2);
-    assertThat(view.total()).isEqualTo("$40.14");
-    assertThat(view.saved()).isEqualTo("$22.58");
-    assertThat(view.gone()).singleElement().extracting(CartView.Row::fact).isEqualTo("Sold out");
+    assertThat(view.total()).contains(Money.of(4014, "USD"));
+    assertThat(view.saved()).contains(Money.of(2258, "USD"));
+    assertThat(view.gone())
+        .singleElement()
+        .extracting(CartView.Row::fact)
+        .isEqualTo(Text.of("sold_out"));
   }
 
   @Test
   void after_the_edition_nothing_in_a_cart_can_be_bought() {
     var lamp = Samples.variant(1, 0);
-    var use = new CartView.Use("Cart", "cart", 0, CartView.Notice.NONE, "", true);
+    var use = new CartView.Use(Text.of("cart"), "cart", 0, CartView.Notice.NONE, "", true);
 
     var view =
         CartView.of(

@@ -104,7 +104,7 @@ class WalkingShopTest {
     button(page, "Buy now").click();
     page.waitForURL(Pattern.compile("/checkout"));
     button(page, "Pay").click();
-    page.waitForURL(Pattern.compile("/till/"));
+    page.waitForURL(Pattern.compile("/c/pay/"));
     assertThat(page.getByText("PRACTICE").first()).isVisible();
     button(page, "Pay").click();
     page.waitForURL(Pattern.compile("/orders/ord_[0-9a-f]{32}"));

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import urgency.platform.language.Language;
 import urgency.purchase.PurchaseSamples;
 
 /** Writes every page in every state to target/samples, for people to look at. */
@@ -20,7 +21,14 @@ public class PageSamples {
   void every_page_is_written_for_people_to_look_at() throws IOException {
     var pages = new TestPages();
     var written = new LinkedHashMap<String, String>();
-    all().forEach((name, page) -> written.put(name, pages.render(page.template(), page.view())));
+    all()
+        .forEach(
+            (name, page) -> {
+              for (var language : Language.values()) {
+                var suffix = language == Language.ENGLISH ? "" : "." + language.tag();
+                written.put(name + suffix, pages.render(page.template(), page.view(), language));
+              }
+            });
 
     Files.createDirectories(FOLDER);
     for (var it : written.entrySet()) {

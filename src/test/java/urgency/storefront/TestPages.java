@@ -14,6 +14,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import urgency.platform.language.Language;
+import urgency.platform.language.LanguageSettings;
+import urgency.platform.language.Languages;
+import urgency.words.TemplateWords;
+import urgency.words.Texts;
 
 /** The shop's templates without the application around them. */
 final class TestPages {
@@ -40,8 +45,16 @@ final class TestPages {
 
   private final Engine engine = engine();
 
+  /** What pages know of the languages: all of them, the disguise too. */
+  private static final Languages LANGUAGES =
+      new Languages(new LanguageSettings(List.of(Language.values())));
+
   String render(String template, Object view) {
-    return engine.getTemplate(template).data("view", view).render();
+    return render(template, view, Language.ENGLISH);
+  }
+
+  String render(String template, Object view, Language language) {
+    return TemplateWords.render(engine.getTemplate(template).data("view", view), language);
   }
 
   private static Engine engine() {
@@ -50,7 +63,10 @@ final class TestPages {
         .addDefaults()
         .addValueResolver(new ReflectionValueResolver())
         .addNamespaceResolver(
-            NamespaceResolver.builder("inject").resolve(it -> new Files()).build())
+            NamespaceResolver.builder("inject")
+                .resolve(it -> it.getName().equals("languages") ? LANGUAGES : new Files())
+                .build())
+        .addNamespaceResolver(new TemplateWords(new Texts(), LANGUAGES))
         .addResultMapper(new HtmlEscaper(List.of("text/html")))
         .addLocator(new FromClasspath())
         .strictRendering(true)

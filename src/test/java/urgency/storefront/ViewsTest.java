@@ -5,15 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import urgency.money.Money;
+import urgency.platform.language.Language;
+import urgency.words.Texts;
 
 class ViewsTest {
   @ParameterizedTest
-  @CsvSource({"1819, USD, $, 18.19", "500, JPY, ¥, 500", "123456789, EUR, €, '1,234,567.89'"})
-  void a_price_is_split_at_its_sign(long minor, String currency, String sign, String amount) {
-    var price = Price.plain(Money.of(minor, currency));
+  @CsvSource({
+    "1819, USD, ENGLISH, <sup>$</sup>18.19",
+    "500, JPY, ENGLISH, <sup>¥</sup>500",
+    "123456789, EUR, ENGLISH, '<sup>€</sup>1,234,567.89'",
+    "123456789, EUR, GERMAN, '1.234.567,89~<sup>€</sup>'",
+    "1819, USD, SPANISH, '18,19~<sup>US$</sup>'"
+  })
+  void a_price_has_its_sign_where_the_language_has_it(
+      long minor, String currency, Language language, String html) {
+    var price = new Texts().in(language).price(Money.of(minor, currency));
 
-    assertThat(price.sign()).isEqualTo(sign);
-    assertThat(price.amount()).isEqualTo(amount);
+    assertThat(price.replace('\u00a0', '~')).isEqualTo(html);
   }
 
   @ParameterizedTest
@@ -27,7 +35,9 @@ class ViewsTest {
   })
   void few_units_are_called_few_and_many_are_not_counted(
       int stocked, int sold, int left, String words) {
-    assertThat(Availability.of("p", stocked, sold, left).leftWords()).isEqualTo(words);
+    var text = Availability.of("p", stocked, sold, left).leftText();
+
+    assertThat(new Texts().in(Language.ENGLISH).plain(text)).isEqualTo(words);
   }
 
   @ParameterizedTest

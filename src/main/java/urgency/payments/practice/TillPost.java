@@ -8,11 +8,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 import urgency.payments.Lanes;
 import urgency.payments.Signature;
+import urgency.payments.practice.bank.Deliveries;
+import urgency.payments.practice.bank.Deliveries.Delivery;
 import urgency.platform.sql.Database;
 
 /**
@@ -28,10 +31,16 @@ final class TillPost implements AutoCloseable {
   private static final int BATCH_MAX = 8;
   private static final int LANES_MAX = 2;
 
+  /**
+   * Where an endpoint is.
+   *
+   * @param secret with which its events are signed
+   */
+  record Address(URI uri, String secret) {}
+
   private final Database database;
-  private final TillEvents events;
-  private final String secret;
-  private final Supplier<URI> webhook;
+  private final Deliveries deliveries;
+  private final Function<String, Optional<Address>> endpoints;
   private final InstantSource clock;
   private final Lanes lanes = new Lanes("till-post", LANES_MAX, this::sendDue);
   private final HttpClient http =
@@ -41,16 +50,17 @@ final class TillPost implements AutoCloseable {
           .executor(Executors.newVirtualThreadPerTaskExecutor())
           .build();
 
+  /**
+   * @param endpoints by id; one that was removed has no address
+   */
   TillPost(
       Database database,
-      TillEvents events,
-      String secret,
-      Supplier<URI> webhook,
+      Deliveries deliveries,
+      Function<String, Optional<Address>> endpoints,
       InstantSource clock) {
     this.database = database;
-    this.events = events;
-    this.secret = secret;
-    this.webhook = webhook;
+    this.deliveries = deliveries;
+    this.endpoints = endpoints;
     this.clock = clock;
   }
 
@@ -66,35 +76,39 @@ final class TillPost implements AutoCloseable {
   /** Sends what is due, at most once each; what fails is due again later. */
   void sendDue() {
     var now = clock.instant();
-    var due = database.write(tx -> events.take(tx, now, LEASE, BATCH_MAX));
+    var due = database.write(tx -> deliveries.take(tx, now, LEASE, BATCH_MAX));
     while (!due.isEmpty()) {
       for (var delivery : due) send(delivery);
-      due = database.write(tx -> events.take(tx, now, LEASE, BATCH_MAX));
+      due = database.write(tx -> deliveries.take(tx, now, LEASE, BATCH_MAX));
     }
   }
 
-  private void send(TillEvents.Delivery delivery) {
+  // An endpoint that is gone wants no more events.
+  private void send(Delivery delivery) {
+    var address = endpoints.apply(delivery.endpointId());
     var kept = true;
-    for (var copy = 0; copy < delivery.copies(); copy++) kept &= isKept(delivery);
+    for (var copy = 0; copy < delivery.copies() && address.isPresent(); copy++) {
+      kept &= isKept(delivery, address.get());
+    }
     var all = kept;
     database.change(
         tx -> {
           if (all) {
-            events.sent(tx, delivery);
+            deliveries.sent(tx, delivery);
           } else {
-            events.notSent(tx, delivery, clock.instant());
+            deliveries.notSent(tx, delivery, clock.instant());
           }
         });
   }
 
-  private boolean isKept(TillEvents.Delivery delivery) {
+  private boolean isKept(Delivery delivery, Address address) {
     var body = delivery.body().getBytes(StandardCharsets.UTF_8);
     var request =
-        HttpRequest.newBuilder(webhook.get())
+        HttpRequest.newBuilder(address.uri())
             .timeout(ANSWER_MAX)
             .header("Content-Type", "application/json; charset=utf-8")
             .header("User-Agent", "Stripe/1.0 (practice till)")
-            .header("Stripe-Signature", Signature.header(body, secret, clock.instant()))
+            .header("Stripe-Signature", Signature.header(body, address.secret(), clock.instant()))
             .POST(HttpRequest.BodyPublishers.ofByteArray(body))
             .build();
     try {

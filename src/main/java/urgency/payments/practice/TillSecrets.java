@@ -1,13 +1,10 @@
 package urgency.payments.practice;
 
-import java.security.SecureRandom;
+import urgency.payments.practice.wire.Ids;
 import urgency.platform.sql.Database;
 
 /** What this shop's till is known by: made once, kept in the database, shared by all nodes. */
 final class TillSecrets {
-  private static final String ALPHABET =
-      "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  private static final SecureRandom RANDOM = new SecureRandom();
   private static final int LENGTH = 32;
 
   private static final String KEEP =
@@ -35,17 +32,11 @@ final class TillSecrets {
     return webhookSecret;
   }
 
-  /** An id nobody can guess. */
-  static String fresh(String prefix, int length) {
-    var id = new StringBuilder(prefix);
-    for (var i = 0; i < length; i++) id.append(ALPHABET.charAt(RANDOM.nextInt(ALPHABET.length())));
-    return id.toString();
-  }
-
   private static String kept(Database database, String name, String prefix) {
     return database.write(
         tx -> {
-          tx.createUpdate(KEEP).bind("name", name).bind("value", fresh(prefix, LENGTH)).execute();
+          var fresh = Ids.fresh(prefix, LENGTH);
+          tx.createUpdate(KEEP).bind("name", name).bind("value", fresh).execute();
           return tx.createQuery(GET).bind("name", name).mapTo(String.class).one();
         });
   }

@@ -21,6 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import urgency.platform.script.Modules;
 import urgency.platform.sql.DatabaseSettings;
 
 /**
@@ -40,7 +41,7 @@ public final class Assets {
   private static final String UNSTAMPED = "root/";
 
   private static final String CSS = "css/all.css";
-  private static final List<String> SCRIPTS = List.of(Modules.FOLDER, "js/purchase/");
+  private static final List<String> SCRIPTS = List.of("js/", "js/hands/", "js/purchase/");
 
   /** Style sheets of a few pages only, which name them; all others come joined. */
   private static final Set<String> APART =
@@ -81,24 +82,28 @@ public final class Assets {
     this.headers = headers;
     this.site = http.siteUrl();
     var all = new TreeMap<String, byte[]>();
-    var stamp = new CRC32();
     readAll(all);
+    var joined = new TreeMap<String, String>();
+    joined.put(CSS, styles(all));
+    SCRIPTS.forEach(it -> joined.put(it + Modules.JOINED, Modules.joined(all, it)));
+    all.keySet().removeIf(Assets::isPart);
+    joined.forEach((name, text) -> all.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    all.tailMap(UNSTAMPED).forEach((name, bytes) -> publish(pages, name, bytes));
+    all.keySet().removeIf(it -> it.startsWith(UNSTAMPED));
+    var version = version(all);
+    this.prefix = "/a/" + version + "/";
+    var folder = settings.folder().toAbsolutePath().resolve("web").resolve(version);
+    all.forEach((name, bytes) -> files.put(prefix + name, keep(name, bytes, folder)));
+  }
+
+  private static String version(Map<String, byte[]> all) {
+    var stamp = new CRC32();
     all.forEach(
         (name, bytes) -> {
           stamp.update(name.getBytes(StandardCharsets.UTF_8));
           stamp.update(bytes);
         });
-    var version = "%08x".formatted(stamp.getValue());
-    this.prefix = "/a/" + version + "/";
-    var folder = settings.folder().toAbsolutePath().resolve("web").resolve(version);
-    put(all, CSS, styles(all));
-    var scripts = new TreeMap<String, String>();
-    SCRIPTS.forEach(it -> scripts.put(it + Modules.JOINED, Modules.joined(all, it)));
-    all.keySet().removeIf(it -> isPart(it));
-    scripts.forEach((name, text) -> put(all, name, text));
-    all.tailMap(UNSTAMPED).forEach((name, bytes) -> publish(pages, name, bytes));
-    all.keySet().removeIf(it -> it.startsWith(UNSTAMPED));
-    all.forEach((name, bytes) -> files.put(prefix + name, keep(name, bytes, folder)));
+    return "%08x".formatted(stamp.getValue());
   }
 
   /** Address of a file, such as {@code js/main.js}. */
@@ -173,13 +178,8 @@ public final class Assets {
     return type.startsWith("text/") || type.contains("json") || type.contains("xml");
   }
 
-  private static void put(Map<String, byte[]> all, String name, String text) {
-    all.put(name, text.getBytes(StandardCharsets.UTF_8));
-  }
-
   private static boolean isPart(String name) {
-    return name.startsWith(Modules.FOLDER)
-        || name.startsWith("css/") && !name.equals(CSS) && !APART.contains(name);
+    return name.startsWith("css/") && !APART.contains(name);
   }
 
   private static String styles(Map<String, byte[]> all) {

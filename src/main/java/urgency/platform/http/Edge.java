@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.bucket4j.Bucket;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import urgency.platform.language.Languages;
 
 /**
  * The first thing every request meets: ready-made pages and files are answered at once; the rest
@@ -29,6 +31,7 @@ final class Edge {
   private static final int ADDRESSES_MAX = 50_000;
 
   private final Pages pages;
+  private final Languages languages;
   private final Assets assets;
   private final MediaFolder media;
   private final SecurityHeaders headers;
@@ -42,12 +45,14 @@ final class Edge {
 
   Edge(
       Pages pages,
+      Languages languages,
       Assets assets,
       MediaFolder media,
       SecurityHeaders headers,
       HttpSettings settings,
       Instance<ErrorPage> errorPage) {
     this.pages = pages;
+    this.languages = languages;
     this.assets = assets;
     this.media = media;
     this.headers = headers;
@@ -68,6 +73,10 @@ final class Edge {
     RequestId.give(request);
     MDC.put("requestId", RequestId.of(request));
     if (reads) {
+      request.response().putHeader(HttpHeaders.VARY, Languages.VARY);
+      languages
+          .remembering(request)
+          .ifPresent(it -> request.response().headers().add(HttpHeaders.SET_COOKIE, it));
       context.next();
     } else {
       write(context, request);
@@ -129,7 +138,7 @@ final class Edge {
     response.putHeader("Cache-Control", "no-store");
     if (accept.contains("text/html") && errorPage.isResolvable()) {
       response.putHeader("Content-Type", "text/html; charset=utf-8");
-      response.end(errorPage.get().html(status, detail, ""));
+      response.end(errorPage.get().html(languages.of(request), status, detail, ""));
     } else {
       response.putHeader("Content-Type", Problem.TYPE);
       response.end("{\"status\":%d,\"detail\":\"%s\"}".formatted(status, detail));

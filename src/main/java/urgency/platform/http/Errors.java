@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import urgency.platform.language.Languages;
 import urgency.platform.sql.GroupCommit;
 
 /**
@@ -23,9 +24,11 @@ final class Errors {
   private static final Logger LOG = Logger.getLogger(Errors.class);
 
   private final Instance<ErrorPage> page;
+  private final Languages languages;
 
-  Errors(Instance<ErrorPage> page) {
+  Errors(Instance<ErrorPage> page, Languages languages) {
     this.page = page;
+    this.languages = languages;
   }
 
   @ServerExceptionMapper
@@ -79,7 +82,7 @@ final class Errors {
       return Response.status(status)
           .type("text/html; charset=utf-8")
           .header("Cache-Control", "no-store")
-          .entity(page.get().html(status, detail, ref))
+          .entity(page.get().html(languages.of(request), status, detail, ref))
           .build();
     }
     var reference = Optional.of(ref).filter(it -> !it.isEmpty());

@@ -11,6 +11,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
+import urgency.platform.http.Ready.Vary;
+import urgency.platform.language.Language;
+import urgency.platform.language.Languages;
 
 /**
  * Ready-made answers by path: bytes that were rendered and compressed once, sent from the event
@@ -20,40 +23,58 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Pages {
   private static final int PRIVATE_MAX = 4_000;
 
-  private record Page(Ready answer, Optional<UUID> visitor, long until) {}
+  /** A page that only its visitor gets, in the language in which it was asked for. */
+  private record Private(Ready answer, UUID visitor, Language language, long until) {}
+
+  /** Writes a page in one language; pure, and called on a thread that may wait. */
+  @FunctionalInterface
+  public interface Writer {
+    String in(Language language);
+  }
 
   private final Visitors visitors;
+  private final Languages languages;
   private final SecurityHeaders headers;
-  private final Map<String, Page> pages = new ConcurrentHashMap<>();
-  private final Map<String, Page> privatePages = new ConcurrentHashMap<>();
+  private final Map<String, Translated> pages = new ConcurrentHashMap<>();
+  private final Map<String, Private> privatePages = new ConcurrentHashMap<>();
   private final LongAdder served = new LongAdder();
 
-  Pages(Visitors visitors, SecurityHeaders headers) {
+  Pages(Visitors visitors, Languages languages, SecurityHeaders headers) {
     this.visitors = visitors;
+    this.languages = languages;
     this.headers = headers;
   }
 
   /**
-   * Answers {@code GET path} with this body from now on.
+   * Answers {@code GET path} with this body from now on, in whatever language.
    *
    * @param type such as {@code text/html; charset=utf-8}
    * @param cacheControl sent as it is
    */
   public void publish(String path, String type, String cacheControl, String body) {
-    pages.put(path, page(type, cacheControl, body, Optional.empty(), Long.MAX_VALUE));
+    pages.put(path, Translated.same(ready(body, type, cacheControl, Vary.ENCODING)));
   }
 
-  /** Same, for at most this long, and only to the visitor who may see it. */
-  public void publishFor(UUID visitor, String path, String type, String body, Duration atMost) {
+  /**
+   * Answers {@code GET path} in the reader's language from now on. Languages in which the page was
+   * read since it last changed are written now, others when somebody first asks; nobody waits on
+   * the event loop for either.
+   */
+  public void publish(String path, String type, String cacheControl, Writer writer) {
+    var next = Translated.lazily(it -> ready(writer.in(it), type, cacheControl, Vary.by(it)));
+    next.write(languages.main());
+    var before = pages.get(path);
+    if (before != null) before.read().forEach(next::write);
+    pages.put(path, next);
+  }
+
+  /** Same, for at most this long, in one language, and only to the visitor who may see it. */
+  public void publishFor(
+      UUID visitor, Language language, String path, String type, String body, Duration atMost) {
     if (privatePages.size() >= PRIVATE_MAX) makeRoom();
-    privatePages.put(
-        path,
-        page(
-            type,
-            "private, no-cache",
-            body,
-            Optional.of(visitor),
-            System.nanoTime() + atMost.toNanos()));
+    var until = System.nanoTime() + atMost.toNanos();
+    var answer = ready(body, type, "private, no-cache", Vary.by(language));
+    privatePages.put(path, new Private(answer, visitor, language, until));
   }
 
   /** The path goes to its resource again. */
@@ -71,27 +92,36 @@ public final class Pages {
   boolean answer(HttpServerRequest request, boolean withBody) {
     var path = Asked.path(request);
     var page = pages.get(path);
-    if (page == null) {
-      if (request.query() != null) return false;
-      page = privatePages.get(path);
-      if (page == null || !mayHave(page, request)) return false;
+    if (page != null) {
+      languages.remembering(request).ifPresent(it -> remember(request, it));
+      served.increment();
+      page.send(request, languages, withBody);
+      return true;
     }
+    if (request.query() != null) return false;
+    var mine = privatePages.get(path);
+    if (mine == null || !mayHave(mine, request)) return false;
     served.increment();
-    page.answer().send(request, withBody);
+    mine.answer().send(request, withBody);
     return true;
   }
 
-  private boolean mayHave(Page page, HttpServerRequest request) {
-    if (System.nanoTime() - page.until() > 0) return false;
-    var cookies = request.getHeader(HttpHeaders.COOKIE);
-    return cookies != null && visitors.among(cookies).equals(page.visitor());
+  private static void remember(HttpServerRequest request, String cookie) {
+    request.response().headers().add(HttpHeaders.SET_COOKIE, cookie);
   }
 
-  private Page page(
-      String type, String cacheControl, String body, Optional<UUID> visitor, long until) {
+  private boolean mayHave(Private page, HttpServerRequest request) {
+    if (System.nanoTime() - page.until() > 0) return false;
+    var cookies = request.getHeader(HttpHeaders.COOKIE);
+    return cookies != null
+        && visitors.among(cookies).equals(Optional.of(page.visitor()))
+        && languages.of(request) == page.language();
+  }
+
+  private Ready ready(String body, String type, String cacheControl, Vary vary) {
     var bytes = body.getBytes(StandardCharsets.UTF_8);
     var compressed = Compressed.of(bytes, true, Compressed.Effort.PAGE);
-    return new Page(new Ready(compressed, type, cacheControl, headers), visitor, until);
+    return new Ready(compressed, type, cacheControl, vary, headers);
   }
 
   private void makeRoom() {

@@ -4,24 +4,45 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import urgency.platform.http.SecurityHeaders.Line;
+import urgency.platform.language.Language;
+import urgency.platform.language.Languages;
 
 /**
  * An answer in every encoding with all its headers, made once and sent any number of times; sending
  * it allocates next to nothing.
  */
 final class Ready {
+  /**
+   * What an answer depends on besides its address, as a cache must know it.
+   *
+   * @param language the one it is in, when it depends on that
+   */
+  record Vary(String header, Optional<Language> language) {
+    static final Vary ENCODING = new Vary("Accept-Encoding", Optional.empty());
+
+    static Vary by(Language language) {
+      return new Vary("Accept-Encoding, " + Languages.VARY, Optional.of(language));
+    }
+  }
+
   private record Answer(Compressed.Variant variant, List<Line> unchanged, List<Line> whole) {}
 
   private final Compressed body;
   private final List<Answer> answers = new ArrayList<>();
 
   Ready(Compressed body, String type, String cacheControl, SecurityHeaders security) {
+    this(body, type, cacheControl, Vary.ENCODING, security);
+  }
+
+  Ready(Compressed body, String type, String cacheControl, Vary vary, SecurityHeaders security) {
     this.body = body;
     var common = new ArrayList<>(security.suiting(type));
     common.add(Line.of("Cache-Control", cacheControl));
-    common.add(Line.of("Vary", "Accept-Encoding"));
+    common.add(Line.of("Vary", vary.header()));
+    vary.language().ifPresent(it -> common.add(Line.of("Content-Language", it.tag())));
     answers.add(answer(body.identity(), type, common));
     body.gzip().ifPresent(it -> answers.add(answer(it, type, common)));
     body.brotli().ifPresent(it -> answers.add(answer(it, type, common)));

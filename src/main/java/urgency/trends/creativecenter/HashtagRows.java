@@ -8,12 +8,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import urgency.trends.TrendObservation;
 import urgency.trends.TrendObservation.Point;
 import urgency.trends.TrendSource.FetchRequest;
-import urgency.trends.creativecenter.Fields.WrongType;
+import urgency.trends.wire.Fields;
+import urgency.trends.wire.Fields.WrongType;
 
 /**
  * Turns the rows of a hashtag list into observations, or tells how they differ from what was agreed
@@ -23,7 +25,6 @@ import urgency.trends.creativecenter.Fields.WrongType;
 final class HashtagRows {
   private static final int ROWS_MAX = 500;
   private static final int CURVE_MAX = 400;
-  private static final int NAME_MAX = 150;
   private static final int INDUSTRIES_MAX = 20;
   private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
 
@@ -33,8 +34,13 @@ final class HashtagRows {
   private static final long EARLIEST = Instant.parse("2016-01-01T00:00:00Z").getEpochSecond();
   private static final long LATEST = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
 
-  /** Ids with this many digits pass through JavaScript only damaged: the last ones become 0. */
-  private static final int LONG_ID_DIGITS = 19;
+  private static final List<String> ID = List.of("hashtagID", "hashtag_id");
+  private static final List<String> NAME = List.of("hashtagName", "hashtag_name");
+  private static final List<String> RANK = List.of("rankIndex", "rank", "rank_position");
+  private static final List<String> POSTS = List.of("publishCnt", "publish_cnt", "posts");
+  private static final List<String> VIEWS = List.of("vv", "video_views", "views");
+  private static final List<String> CURVE = List.of("popularityCurve", "trend");
+  private static final List<String> DAY = List.of("timestamp", "time");
 
   /** What the rows say, or in {@code drift} why they are not to be believed. */
   record Read(List<TrendObservation> rows, String drift) {}
@@ -70,28 +76,27 @@ final class HashtagRows {
     if (incomplete * INCOMPLETE_PER_ROWS > items.size()) {
       return drift("%d of %d rows incomplete".formatted(incomplete, items.size()));
     }
-    if (rounded(rows)) return drift("ids rounded on their way, as by JavaScript");
+    if (Fields.rounded(rows)) return drift("ids rounded on their way, as by JavaScript");
     return new Read(rows, "");
   }
 
-  /** Other names under which fields were found; for the schema's fingerprint. */
-  String aliases() {
+  /** Other names under which fields were found, and how often. */
+  Map<String, Integer> aliases() {
     return fields.aliases();
   }
 
   private Optional<TrendObservation> row(JsonNode item) throws WrongType {
     if (!item.isObject()) throw new WrongType("row", item);
-    var id = id(fields.find(item, Fields.ID));
-    var name = name(fields.find(item, Fields.NAME));
+    var id = Fields.id(fields.find(item, ID));
+    var name = Fields.name(fields.find(item, NAME));
     var key = TrendObservation.fold(name);
-    var posts = Fields.whole(fields.find(item, Fields.POSTS), "posts");
-    var views = Fields.whole(fields.find(item, Fields.VIEWS), "views");
-    var rank = Fields.whole(fields.find(item, Fields.RANK), "rank");
+    var posts = Fields.count(fields.find(item, POSTS), "posts");
+    var views = Fields.count(fields.find(item, VIEWS), "views");
+    var rank = Fields.whole(fields.find(item, RANK), "rank");
     var curve = curve(item);
     if (id.isEmpty() || key.isEmpty() || posts.isEmpty() || views.isEmpty() || curve.isEmpty()) {
       return Optional.empty();
     }
-    if (posts.getAsLong() < 0 || views.getAsLong() < 0) throw new WrongType("count below 0", item);
     return Optional.of(
         new TrendObservation(
             source,
@@ -112,31 +117,15 @@ final class HashtagRows {
             industries(item)));
   }
 
-  private static String id(JsonNode node) throws WrongType {
-    if (node.isMissingNode()) return "";
-    var text = node.isTextual() || node.isIntegralNumber() ? node.asText() : "?";
-    if (!text.matches("[0-9]{1,32}")) throw new WrongType("id", node);
-    return text;
-  }
-
-  // Control, format and private letters, and halves of letters, have no place in a name.
-  private static String name(JsonNode node) throws WrongType {
-    if (node.isMissingNode()) return "";
-    if (!node.isTextual()) throw new WrongType("name", node);
-    var clean = node.asText().replaceAll("\\p{C}", "").strip();
-    if (clean.codePointCount(0, clean.length()) > NAME_MAX) throw new WrongType("long name", node);
-    return clean;
-  }
-
   private List<Point> curve(JsonNode item) throws WrongType {
-    var node = fields.find(item, Fields.CURVE);
+    var node = fields.find(item, CURVE);
     if (node.isMissingNode()) return List.of();
     if (!node.isArray() || node.size() > CURVE_MAX) throw new WrongType("curve", node);
     // The retired interface gave shares of 1 under this name.
-    var scale = item.path(Fields.CURVE.getFirst()).isMissingNode() ? 100.0 : 1.0;
+    var scale = item.path(CURVE.getFirst()).isMissingNode() ? 100.0 : 1.0;
     var points = new ArrayList<Point>(node.size());
     for (var it : node) {
-      var seconds = Fields.whole(fields.find(it, Fields.DAY), "curve day");
+      var seconds = Fields.whole(fields.find(it, DAY), "curve day");
       var value = Fields.real(fields.find(it, List.of("value")), "curve value");
       if (seconds.isEmpty() || value.isEmpty()) return List.of();
       points.add(point(seconds.getAsLong(), value.getAsDouble() * scale, it));
@@ -167,18 +156,6 @@ final class HashtagRows {
       }
     }
     return industries;
-  }
-
-  // One id in a thousand ends in 000 by nature; half of them do not.
-  private static boolean rounded(List<TrendObservation> rows) {
-    var longIds = 0;
-    var zeros = 0;
-    for (var row : rows) {
-      if (row.externalId().length() != LONG_ID_DIGITS) continue;
-      longIds++;
-      if (row.externalId().endsWith("000")) zeros++;
-    }
-    return zeros > 0 && zeros * 2 >= longIds;
   }
 
   private static Read drift(String why) {

@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import urgency.trends.Shape;
 import urgency.trends.TrendObservation;
 import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.wire.Fingerprint;
 
 /**
  * Many answers made one batch: anonymous visitors see three rows per question, so the question is
@@ -17,7 +19,8 @@ final class Sweep {
   private final Map<String, TrendObservation> rows = new HashMap<>();
   private final List<String> order = new ArrayList<>();
   private final List<byte[]> payloads = new ArrayList<>();
-  private final TreeSet<String> schemas = new TreeSet<>();
+  private final TreeSet<String> paths = new TreeSet<>();
+  private final Map<String, Integer> aliases = new HashMap<>();
   private int answers;
   private int empties;
 
@@ -49,7 +52,7 @@ final class Sweep {
     var batch = order.stream().map(rows::get).toList();
     var hash = Fingerprint.of(batch);
     if (lastHash.filter(hash::equals).isPresent()) return new FetchResult.Unchanged(hash);
-    return new FetchResult.Fresh(batch, payloads, hash, String.join(" ", schemas));
+    return new FetchResult.Fresh(batch, payloads, hash, new Shape(paths).text(), aliases);
   }
 
   private void take(FetchResult.Fresh fresh) {
@@ -57,6 +60,7 @@ final class Sweep {
       if (rows.putIfAbsent(row.externalId(), row) == null) order.add(row.externalId());
     }
     payloads.addAll(fresh.payloads());
-    schemas.add(fresh.schema());
+    paths.addAll(Shape.parse(fresh.schema()).paths());
+    fresh.aliases().forEach((name, times) -> aliases.merge(name, times, Integer::sum));
   }
 }

@@ -14,18 +14,24 @@ import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.Closing;
 import urgency.orders.PaymentDesk.Opening;
 import urgency.orders.PaymentDeskContract;
-import urgency.payments.PaymentSettings;
 import urgency.payments.Samples;
+import urgency.payments.TillSettings;
+import urgency.payments.practice.bank.Schedule;
+import urgency.payments.practice.bank.TestCard;
+import urgency.payments.practice.bank.Wish;
 import urgency.payments.stripe.StripeDesk;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StripeDeskAtTheTillTest implements PaymentDeskContract {
+  private static final TestCard CARD = TestCard.token("visa").orElseThrow();
+  private static final TestCard FAILING = TestCard.token("debitFails").orElseThrow();
+
   private TillWorld world;
   private PaymentDesk desk;
 
   @BeforeAll
   void start() {
-    world = new TillWorld(PaymentSettings.Till.CALM);
+    world = new TillWorld(TillSettings.CALM);
     desk = world.desk;
   }
 
@@ -41,7 +47,7 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
 
   @Override
   public void pay(Order.Session session) {
-    world.till.pay(session.id(), TillSessions.Method.CARD, world.clock.instant());
+    world.till.pay(session.id(), CARD, world.clock.instant());
   }
 
   @Test
@@ -63,7 +69,7 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     assertThat(wish.reference()).isEqualTo(order.id().toString());
     assertThat(wish.metadata()).containsEntry("order_id", order.id().toString());
     assertThat(wish.intentMetadata()).containsEntry("order_id", order.id().toString());
-    assertThat(wish.lines()).contains(new Wish.Line("Moon lamp & stand", 1_819, 2));
+    assertThat(wish.lines()).contains(new Wish.Line("Moon lamp & stand", 1_819, 2, ""));
     assertThat(wish.successUrl()).endsWith("/back/" + order.id());
   }
 
@@ -80,18 +86,17 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     var session = opened(Samples.order(Optional.empty()));
 
     assertThat(desk.close(session)).isEqualTo(new Closing.Closed());
-    assertThat(world.till.pay(session.id(), TillSessions.Method.CARD, world.clock.instant()))
-        .isEmpty();
+    assertThat(world.till.pay(session.id(), CARD, world.clock.instant())).isEmpty();
   }
 
   @Test
   void a_slow_payment_that_fails_is_seen_when_looked_at() {
     var session = opened(Samples.order(Optional.empty()));
     var now = world.clock.instant();
-    world.till.pay(session.id(), TillSessions.Method.SLOW_AND_FAILING, now);
+    world.till.pay(session.id(), FAILING, now);
     assertThat(desk.look(session).orElseThrow().paymentStatus()).isEqualTo("unpaid");
 
-    world.till.tick(now.plus(TillSessions.SLOW));
+    world.till.tick(now.plus(Schedule.SLOW));
 
     assertThat(desk.look(session).orElseThrow().paymentStatus()).isEqualTo("failed");
   }

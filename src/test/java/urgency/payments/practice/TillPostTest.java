@@ -9,16 +9,20 @@ import org.junit.jupiter.api.Test;
 import urgency.Patience;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk.Opening;
-import urgency.payments.PaymentSettings;
 import urgency.payments.Samples;
 import urgency.payments.Signature;
+import urgency.payments.TillSettings;
+import urgency.payments.practice.bank.Schedule;
+import urgency.payments.practice.bank.TestCard;
 
 class TillPostTest {
   private static final Duration SOON = Duration.ofSeconds(10);
+  private static final TestCard CARD = TestCard.token("visa").orElseThrow();
+  private static final TestCard SLOW = TestCard.token("debitPays").orElseThrow();
 
   @Test
   void a_payment_is_told_by_a_webhook_that_is_really_signed() {
-    try (var world = new TillWorld(PaymentSettings.Till.CALM)) {
+    try (var world = new TillWorld(TillSettings.CALM)) {
       pay(world, opened(world));
 
       Patience.until("the webhook", SOON, () -> !world.arrived.isEmpty());
@@ -36,7 +40,7 @@ class TillPostTest {
 
   @Test
   void an_event_is_sent_again_until_the_shop_has_kept_it() {
-    try (var world = new TillWorld(PaymentSettings.Till.CALM)) {
+    try (var world = new TillWorld(TillSettings.CALM)) {
       world.answer = 503;
       pay(world, opened(world));
       Patience.until("the first attempt", SOON, () -> waiting(world, 1));
@@ -52,13 +56,13 @@ class TillPostTest {
 
   @Test
   void a_till_that_is_killed_goes_on_where_it_was() {
-    try (var world = new TillWorld(PaymentSettings.Till.CALM)) {
+    try (var world = new TillWorld(TillSettings.CALM)) {
       world.answer = 503;
       pay(world, opened(world));
       Patience.until("the first attempt", SOON, () -> waiting(world, 1));
       world.till.close();
 
-      try (var after = new TillWorld(world.database, PaymentSettings.Till.CALM)) {
+      try (var after = new TillWorld(world.database, TillSettings.CALM)) {
         after.clock.advance(Duration.ofSeconds(2));
         after.till.tick(after.clock.instant());
 
@@ -71,7 +75,7 @@ class TillPostTest {
 
   @Test
   void a_till_told_to_repeat_sends_each_event_twice() {
-    try (var world = new TillWorld(new PaymentSettings.Till(0, 100, Duration.ZERO, 0))) {
+    try (var world = new TillWorld(TillSettings.CALM.repeating(100))) {
       pay(world, opened(world));
 
       Patience.until("both copies", SOON, () -> world.arrived.size() == 2);
@@ -82,7 +86,7 @@ class TillPostTest {
 
   @Test
   void a_till_told_to_lose_events_sends_none_but_remembers_them() {
-    try (var world = new TillWorld(new PaymentSettings.Till(0, 0, Duration.ZERO, 100))) {
+    try (var world = new TillWorld(TillSettings.CALM.losing(100))) {
       var session = opened(world);
       pay(world, session);
 
@@ -93,12 +97,12 @@ class TillPostTest {
 
   @Test
   void a_slow_payment_is_told_twice_once_agreed_and_once_come() {
-    try (var world = new TillWorld(PaymentSettings.Till.CALM)) {
+    try (var world = new TillWorld(TillSettings.CALM)) {
       var session = opened(world);
-      world.till.pay(session.id(), TillSessions.Method.SLOW, world.clock.instant());
+      world.till.pay(session.id(), SLOW, world.clock.instant());
       Patience.until("the agreement", SOON, () -> world.arrived.size() == 1);
 
-      world.clock.advance(TillSessions.SLOW);
+      world.clock.advance(Schedule.SLOW);
       world.till.tick(world.clock.instant());
 
       Patience.until("the money", SOON, () -> world.arrived.size() == 2);
@@ -116,7 +120,7 @@ class TillPostTest {
   }
 
   private static void pay(TillWorld world, Order.Session session) {
-    world.till.pay(session.id(), TillSessions.Method.CARD, world.clock.instant());
+    world.till.pay(session.id(), CARD, world.clock.instant());
   }
 
   private static boolean waiting(TillWorld world, int attempts) {

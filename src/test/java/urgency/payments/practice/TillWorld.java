@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import urgency.payments.PaymentSettings;
 import urgency.payments.Samples;
 import urgency.payments.TestClock;
+import urgency.payments.TillSettings;
 import urgency.payments.stripe.StripeDesk;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.sql.Database;
@@ -38,11 +39,11 @@ final class TillWorld implements AutoCloseable {
   volatile int answer = 200;
   private final HttpServer shop;
 
-  TillWorld(PaymentSettings.Till manners) {
+  TillWorld(TillSettings manners) {
     this(TestDatabase.fresh(), manners);
   }
 
-  TillWorld(Database database, PaymentSettings.Till manners) {
+  TillWorld(Database database, TillSettings manners) {
     this.database = database;
     shop = shop();
     var settings =

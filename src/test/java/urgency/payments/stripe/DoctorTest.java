@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.payments.PaymentSettings;
+import urgency.payments.TillSettings;
 import urgency.payments.stripe.Doctor.Finding;
 import urgency.payments.stripe.Doctor.Level;
 
@@ -120,7 +121,7 @@ class DoctorTest {
 
   @Test
   void without_a_key_it_says_that_the_till_is_for_practice() {
-    var practice = new PaymentSettings("", List.of(), base(), PaymentSettings.Till.CALM);
+    var practice = new PaymentSettings("", List.of(), base(), TillSettings.CALM);
 
     assertThat(new Doctor(practice, SITE, Instant.EPOCH, _ -> {}).examine())
         .extracting(Finding::level)
@@ -150,7 +151,7 @@ class DoctorTest {
   }
 
   private PaymentSettings settings(String key) {
-    return new PaymentSettings(key, List.of("whsec_x"), base(), PaymentSettings.Till.CALM);
+    return new PaymentSettings(key, List.of("whsec_x"), base(), TillSettings.CALM);
   }
 
   private URI base() {

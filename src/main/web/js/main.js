@@ -4,6 +4,7 @@ import "./drop-countdown.js";
 import "./fuse-line.js";
 import "./local-time.js";
 import "./motion-switch.js";
+import "./search-key.js";
 
 const SETTLED_MS = 300;
 const MONEY = /^\/(checkout|orders|c)\b/;

@@ -110,14 +110,18 @@ class TidyTest {
         List.of(
             "platform",
             "catalog",
+            "search",
             "trends",
             "inventory",
+            "judging",
             "scoring",
             "shelf",
             "orders",
             "refunds",
             "operators",
             "payments",
+            "mail",
+            "withdrawals",
             "practice",
             "claims",
             "live");

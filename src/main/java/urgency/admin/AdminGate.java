@@ -24,7 +24,7 @@ import urgency.platform.sql.Database;
  * in is open. What is answered there is kept by nobody and found by no search engine.
  */
 @Singleton
-final class AdminGate {
+public final class AdminGate {
   static final String COOKIE = "shelf_operator";
   static final String SIGN_IN = "/admin/sign-in";
 
@@ -100,7 +100,7 @@ final class AdminGate {
   }
 
   /** The operator whom {@link #ask} let in. */
-  static Operator operator(SecurityContext security) {
+  public static Operator operator(SecurityContext security) {
     if (security.getUserPrincipal() instanceof Asking(var operator)) return operator;
     throw new IllegalStateException("nobody was let in");
   }

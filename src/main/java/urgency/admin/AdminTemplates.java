@@ -5,16 +5,12 @@ import io.quarkus.qute.TemplateInstance;
 
 /** The operator's pages, each a pure function of its view. */
 @CheckedTemplate(basePath = "admin")
-final class AdminTemplates {
+public final class AdminTemplates {
   private AdminTemplates() {}
 
   static native TemplateInstance signIn(AdminView.Entry view);
 
   static native TemplateInstance now(AdminView.Now view);
 
-  static native TemplateInstance confirm(AdminView.Confirm view);
-
-  static native TemplateInstance orders(OrderViews.Listing view);
-
-  static native TemplateInstance order(OrderViews.One view);
+  public static native TemplateInstance confirm(AdminView.Confirm view);
 }

@@ -8,7 +8,7 @@ import java.util.Locale;
 import urgency.operators.Acts;
 
 /** What the operator's pages show. */
-final class AdminView {
+public final class AdminView {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMM HH:mm:ss", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -17,7 +17,7 @@ final class AdminView {
    *
    * @param by who is signed in; empty at the door
    */
-  record Frame(String title, String tab, String by) {}
+  public record Frame(String title, String tab, String by) {}
 
   /**
    * The page before the door.
@@ -50,7 +50,7 @@ final class AdminView {
   record Now(Frame frame, int quarantined, int failed, int dead, List<Act> acts) {}
 
   /** A value that a form carries along. */
-  record Field(String name, String value) {}
+  public record Field(String name, String value) {}
 
   /**
    * Names what is about to be done, once more.
@@ -58,11 +58,13 @@ final class AdminView {
    * @param action where a yes goes
    * @param back where a no goes
    */
-  record Confirm(Frame frame, String detail, String action, String back, List<Field> fields) {}
+  public record Confirm(
+      Frame frame, String detail, String action, String back, List<Field> fields) {}
 
   private AdminView() {}
 
-  static String time(Instant at) {
+  /** Day and time in UTC, to the second. */
+  public static String time(Instant at) {
     return TIME.format(at);
   }
 }

@@ -24,8 +24,8 @@ import urgency.operators.Door;
 @Singleton
 @Path("/admin")
 @RunOnVirtualThread
-final class EntryPages {
-  static final String HTML = "text/html; charset=utf-8";
+public final class EntryPages {
+  public static final String HTML = "text/html; charset=utf-8";
   private static final String USED =
       "This link was used or is too old. bin/operator reset, on the"
           + " machine of the shop, prints a new one.";
@@ -111,7 +111,8 @@ final class EntryPages {
     return Response.status(status).type(HTML).entity(AdminTemplates.signIn(view).render()).build();
   }
 
-  static String address(HttpServerRequest request) {
+  /** From where somebody asks; empty when that is not known. */
+  public static String address(HttpServerRequest request) {
     return Optional.ofNullable(request.remoteAddress())
         .flatMap(it -> Optional.ofNullable(it.hostAddress()))
         .orElse("");

@@ -20,7 +20,6 @@ import urgency.platform.sql.Database;
 @RunOnVirtualThread
 final class NowPage {
   private static final int ACTS_MAX = 50;
-  private static final int DEAD_MAX = 100;
 
   private final Orders orders;
   private final Inbox inbox;
@@ -47,7 +46,7 @@ final class NowPage {
                   frame,
                   people.getOrDefault(OrderStatus.QUARANTINED, 0),
                   people.getOrDefault(OrderStatus.REFUND_FAILED, 0),
-                  inbox.page(tx, Inbox.Choice.ALL.with(Inbox.Status.DEAD), DEAD_MAX).size(),
+                  Math.toIntExact(inbox.depth(tx).dead()),
                   acts.latest(tx, ACTS_MAX).stream().map(AdminView.Act::of).toList());
             });
     return AdminTemplates.now(view).render();

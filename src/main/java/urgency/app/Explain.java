@@ -68,7 +68,7 @@ final class Explain {
     IO.println(
         """
         %s (%s)
-          Virality Potential %d   Urgency %d   by %s, %s old
+          Virality Potential %d   Urgency %d   by %s, %s old; rests on %s
           %s
           Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
           Worth to the shelf: %.0f minor units of margin, the product of:
@@ -80,6 +80,7 @@ final class Explain {
                 score.urgency(),
                 score.scorer(),
                 age(it.age()),
+                it.source().words(),
                 score.reason(),
                 score.expectedOrders(),
                 it.low(),

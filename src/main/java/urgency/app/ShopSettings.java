@@ -6,16 +6,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.CatalogSettings;
+import urgency.judging.JudgeSettings;
 import urgency.live.LiveSettings;
+import urgency.mail.EmailAddress;
+import urgency.mail.MailSettings;
+import urgency.mail.Seller;
 import urgency.orders.OrderSettings;
 import urgency.payments.PaymentSettings;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.DatabaseSettings;
+import urgency.refunds.RefundSettings;
 import urgency.scoring.ScoringSettings;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.TrendSettings;
+import urgency.withdrawals.WithdrawalSettings;
 
 /** All settings, one record per feature. */
 public record ShopSettings(
@@ -25,10 +31,15 @@ public record ShopSettings(
     CatalogSettings catalog,
     TrendSettings trends,
     ScoringSettings scoring,
+    JudgeSettings judge,
     ShelfSettings shelf,
     OrderSettings orders,
     PaymentSettings payments,
     LiveSettings live,
+    Seller seller,
+    MailSettings mail,
+    RefundSettings refunds,
+    WithdrawalSettings withdrawals,
     String log) {
   private static final Path FILE_BY_DEFAULT = Path.of("urgency.properties");
 
@@ -56,17 +67,25 @@ public record ShopSettings(
   static ShopSettings read(Settings in) {
     var payments = PaymentSettings.read(in);
     var shelf = ShelfSettings.read(in);
+    var database = DatabaseSettings.read(in);
+    var seller = Seller.read(in);
+    var replyTo = EmailAddress.parse(seller.email());
     return new ShopSettings(
         HttpSettings.read(in),
         LanguageSettings.read(in),
-        DatabaseSettings.read(in),
+        database,
         CatalogSettings.read(in),
         TrendSettings.read(in),
         ScoringSettings.read(in, shelf.refresh()),
+        JudgeSettings.read(in),
         shelf,
         OrderSettings.read(in, payments.live()),
         payments,
         LiveSettings.read(in),
+        seller,
+        MailSettings.read(in, database.folder(), seller.name(), replyTo),
+        RefundSettings.read(in),
+        WithdrawalSettings.read(in),
         in.choice("log.format", "text", List.of("text", "json"), "How log lines are written."));
   }
 

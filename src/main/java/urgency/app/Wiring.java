@@ -3,14 +3,28 @@ package urgency.app;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.time.InstantSource;
-import java.util.List;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.judging.Dialect;
+import urgency.judging.JudgeSettings;
+import urgency.judging.Judgements;
+import urgency.judging.Judging;
+import urgency.judging.anthropic.Messages;
+import urgency.judging.chain.Chain;
+import urgency.judging.openai.ChatCompletions;
+import urgency.judging.openai.Responses;
 import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
 import urgency.live.bus.PostgresBus;
 import urgency.live.bus.ProcessBus;
+import urgency.mail.MailSettings;
+import urgency.mail.Post;
+import urgency.mail.Seller;
+import urgency.mail.files.MailFolder;
+import urgency.mail.smtp.SmtpPost;
 import urgency.orders.OrderSettings;
 import urgency.orders.PaymentDesk;
 import urgency.payments.EventSource;
@@ -18,20 +32,23 @@ import urgency.payments.PaymentSettings;
 import urgency.payments.WebhookSecrets;
 import urgency.payments.paced.PacedDesk;
 import urgency.payments.practice.Till;
+import urgency.payments.spare.SpareDesk;
+import urgency.payments.spare.Spares;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
+import urgency.refunds.RefundSettings;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Editions;
 import urgency.shelf.ShelfSettings;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
-import urgency.trends.creativecenter.CreativeCenterSource;
-import urgency.trends.recorded.RecordedSource;
+import urgency.withdrawals.WithdrawalSettings;
 
 /** Chooses what the features are given: settings, clock, database, and one adapter per port. */
 final class Wiring {
@@ -60,12 +77,7 @@ final class Wiring {
   @Produces
   @Singleton
   Sources trendSources(TrendSettings settings, InstantSource clock) {
-    var cadence = settings.cadence();
-    var live = settings.creativeCenter();
-    return new Sources(
-        live.enabled()
-            ? List.of(new CreativeCenterSource(live, cadence, clock))
-            : List.of(new RecordedSource(cadence)));
+    return TrendWiring.sources(settings, clock);
   }
 
   @Produces
@@ -77,12 +89,22 @@ final class Wiring {
   @Produces
   @Singleton
   PaymentDesk desk(
-      PaymentSettings settings, HttpSettings http, Till till, Database db, InstantSource clock) {
+      PaymentSettings settings,
+      HttpSettings http,
+      Till till,
+      Spares spares,
+      Editions editions,
+      Database db,
+      InstantSource clock) {
     var desk =
         settings.practice()
             ? new StripeDesk(till.apiKey(), till.apiBase(), http.siteUrl())
             : new StripeDesk(settings.secretKey(), settings.apiBase(), http.siteUrl());
-    return new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    var paced =
+        new PacedDesk(desk, db, settings.callsPerSecond(), RandomGenerator.getDefault(), clock);
+    return settings.sparePages() == 0
+        ? paced
+        : new SpareDesk(paced, spares, editions, db, settings.sparePages());
   }
 
   @Produces
@@ -99,6 +121,15 @@ final class Wiring {
     return settings.practice()
         ? till.webhookSecrets()
         : new WebhookSecrets(settings.webhookSecrets(), settings.live());
+  }
+
+  @Produces
+  @Singleton
+  Post post(MailSettings settings, InstantSource clock) {
+    return switch (settings.transport()) {
+      case SMTP -> new SmtpPost(settings.smtp(), settings.sender(), clock);
+      case FOLDER, OFF -> new MailFolder(settings.folder(), settings.sender(), clock);
+    };
   }
 
   @Produces
@@ -145,6 +176,38 @@ final class Wiring {
 
   @Produces
   @Singleton
+  JudgeSettings judge(ShopSettings settings) {
+    return settings.judge();
+  }
+
+  @Produces
+  @Singleton
+  Judging judging(
+      JudgeSettings settings, Database database, Judgements judgements, InstantSource clock) {
+    var secure = new SecureRandom();
+    var judge =
+        new Chain(
+                database,
+                settings,
+                Wiring::dialect,
+                clock,
+                RandomGenerator.getDefault(),
+                UUID::randomUUID)
+            .judge();
+    return new Judging(
+        database, judge, settings, judgements, clock, secure::nextLong, UUID::randomUUID);
+  }
+
+  private static Dialect dialect(JudgeSettings.Provider provider) {
+    return switch (provider) {
+      case OPENAI -> new Responses();
+      case ANTHROPIC -> new Messages();
+      case COMPATIBLE -> new ChatCompletions();
+    };
+  }
+
+  @Produces
+  @Singleton
   ShelfSettings shelf(ShopSettings settings) {
     return settings.shelf();
   }
@@ -165,5 +228,29 @@ final class Wiring {
   @Singleton
   PaymentSettings payments(ShopSettings settings) {
     return settings.payments();
+  }
+
+  @Produces
+  @Singleton
+  Seller seller(ShopSettings settings) {
+    return settings.seller();
+  }
+
+  @Produces
+  @Singleton
+  MailSettings mail(ShopSettings settings) {
+    return settings.mail();
+  }
+
+  @Produces
+  @Singleton
+  RefundSettings refunds(ShopSettings settings) {
+    return settings.refunds();
+  }
+
+  @Produces
+  @Singleton
+  WithdrawalSettings withdrawals(ShopSettings settings) {
+    return settings.withdrawals();
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +21,11 @@ import urgency.platform.sql.Database;
  *
  * <p>First the order is marked as closing, and that is committed: from then on nobody opens a page
  * for it. Then the provider closes the page. Only its word that the page can no longer be paid
- * gives the units back; no word keeps them, and is asked for again.
+ * gives the units back; no word keeps them, and is asked for again. A buyer who cancels an order
+ * goes the same way, only earlier.
  */
 @Singleton
-final class Expiry {
+public final class Expiry {
   private static final Logger LOG = Logger.getLogger(Expiry.class);
   private static final int BATCH_MAX = 64;
   private static final int BATCHES_MAX = 20;
@@ -38,7 +40,7 @@ final class Expiry {
       select id, asked_at is not null as asked
         from orders.order_
        where status in ('HELD', 'AWAITING_PAYMENT', 'RELEASING')
-         and hold_until <= :now
+         and (hold_until <= :now or status = 'RELEASING')
          and (not closing or attempt_at <= :now)
        order by hold_until
        limit :max
@@ -105,6 +107,33 @@ final class Expiry {
       var leases = database.write(tx -> lease(tx, now));
       if (closeAll(leases, now) == Verdict.LATER || leases.size() < BATCH_MAX) return;
     }
+  }
+
+  /**
+   * Closes an order whose buyer does not want it any more; what cannot be closed now is closed by
+   * {@link #run}. An order that is not payable any more stays as it is, and one that its shopper
+   * has just paid becomes paid. Called outside any transaction.
+   */
+  public void cancel(OrderId id, Instant now) {
+    database.write(tx -> leaseCancelled(tx, id, now)).ifPresent(it -> close(it, now));
+  }
+
+  private Optional<Lease> leaseCancelled(Handle tx, OrderId id, Instant now) {
+    var found = OrderBook.lock(tx, id).filter(it -> it.status().payable());
+    if (found.isEmpty()) return Optional.empty();
+    var order = found.get();
+    var asked =
+        tx.createQuery("select asked_at is not null from orders.order_ where id = :id")
+            .bind("id", id.value())
+            .mapTo(Boolean.class)
+            .one();
+    tx.createUpdate(LEASED)
+        .bind("until", OrderBook.time(now.plus(LEASE)))
+        .bindArray("ids", UUID.class, List.of(id.value()))
+        .execute();
+    var after = order.moved(order.session(), order.facts().and(PaymentFacts.CLOSING));
+    book.save(tx, order, after, "cancelled by the buyer", now);
+    return Optional.of(new Lease(after, asked));
   }
 
   // Marks orders as closing and touches no stock: locks on many orders and on their stock at once

@@ -1,5 +1,7 @@
 package urgency.orders;
 
+import io.quarkus.arc.All;
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -82,9 +84,19 @@ final class OrderBook {
       """;
 
   private final Facts facts;
+  private final List<Orders.Witness> witnesses;
+
+  /**
+   * @param witnesses told of every step, in their order
+   */
+  @Inject
+  OrderBook(Facts facts, @All List<Orders.Witness> witnesses) {
+    this.facts = facts;
+    this.witnesses = witnesses;
+  }
 
   OrderBook(Facts facts) {
-    this.facts = facts;
+    this(facts, List.of());
   }
 
   /** The orders with these ids, newest first. */
@@ -134,6 +146,12 @@ final class OrderBook {
             .execute();
     if (rows != 1) throw new IllegalStateException("order changed without its lock: " + before);
     facts.append(tx, now, changed(after));
+    for (var witness : witnesses) witness.moved(tx, before, after, now);
+  }
+
+  /** Passes on how the buyer of an order can be reached. */
+  void reached(Handle tx, OrderId order, String email, Instant now) {
+    for (var witness : witnesses) witness.reached(tx, order, email, now);
   }
 
   /** What others are told of an order. */

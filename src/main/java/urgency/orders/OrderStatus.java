@@ -55,7 +55,7 @@ public enum OrderStatus {
   }
 
   /** Whether the buyer can still pay. */
-  boolean payable() {
+  public boolean payable() {
     return this == HELD || this == AWAITING_PAYMENT;
   }
 

@@ -1,9 +1,12 @@
 package urgency.orders;
 
 import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +98,18 @@ public final class Orders {
         new Choice(Optional.empty(), Instant.EPOCH, Instant.ofEpochSecond(1L << 34));
   }
 
+  /**
+   * Told of what happens to an order, in the transaction in which it happens: what a witness writes
+   * is committed together with it, or not at all. It asks nobody outside.
+   */
+  public interface Witness {
+    /** An order has moved, or something new is known of it. */
+    void moved(Handle tx, Order before, Order after, Instant now);
+
+    /** The provider has told how the buyer can be reached; the text is not checked. */
+    void reached(Handle tx, OrderId order, String email, Instant now);
+  }
+
   /** One line of an order's history. */
   public record Step(int version, Instant at, String from, String to, String cause) {}
 
@@ -133,15 +148,36 @@ public final class Orders {
             """)
         .bind("id", id.value())
         .bind("max", max)
-        .map(
-            (row, _) ->
-                new Step(
-                    row.getInt(1),
-                    row.getTimestamp(2).toInstant(),
-                    row.getString(3),
-                    row.getString(4),
-                    row.getString(5)))
+        .map((row, _) -> step(row))
         .list();
+  }
+
+  private static Step step(ResultSet row) throws SQLException {
+    return new Step(
+        row.getInt(1),
+        row.getTimestamp(2).toInstant(),
+        row.getString(3),
+        row.getString(4),
+        row.getString(5));
+  }
+
+  /** What one event of the provider did: each order that it moved, and how. */
+  public Map<OrderId, Step> movedBy(Handle tx, String event, int max) {
+    var moved = new LinkedHashMap<OrderId, Step>();
+    tx.createQuery(
+            """
+            select version, at, "from", "to", cause, order_id
+              from orders.audit
+             where cause = :event
+               and cause like 'evt%'
+             order by at, order_id
+             limit :max
+            """)
+        .bind("event", event)
+        .bind("max", max)
+        .map((row, _) -> Map.entry(new OrderId(row.getObject(6, UUID.class)), step(row)))
+        .forEach(it -> moved.put(it.getKey(), it.getValue()));
+    return moved;
   }
 
   /** How many orders are in doubt or could not be refunded, by status: a person must look. */

@@ -2,6 +2,7 @@ package urgency.orders;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import urgency.money.Money;
 
 /**
@@ -20,6 +21,14 @@ public interface PaymentDesk {
    */
   default boolean takesTurns(Instant now) {
     return true;
+  }
+
+  /**
+   * Opens a payment page for one unit before anybody wants it. A desk that has no use for such
+   * pages refuses.
+   */
+  default Opening openSpare(Spare spare) {
+    return new Opening.Refused("this desk opens no pages ahead");
   }
 
   /** Closes a payment page for good, so that its units can be given back. */
@@ -43,6 +52,15 @@ public interface PaymentDesk {
       return "refund:" + order + ":" + number;
     }
   }
+
+  /**
+   * A payment page that has no order yet.
+   *
+   * @param id the provider's idempotency key
+   * @param title of the unit, as the page and the receipt show it
+   * @param expiresAt when the page ends by itself; a day from now at most
+   */
+  record Spare(UUID id, String title, Money price, Instant expiresAt) {}
 
   /** Why there was no answer that helps. */
   enum Trouble {
@@ -92,6 +110,7 @@ public interface PaymentDesk {
    * @param paymentStatus {@code paid}, {@code unpaid}, {@code no_payment_required}, or {@code
    *     failed} when a slow payment of a complete session has failed
    * @param currency ISO 4217, in capitals
+   * @param email how the shopper can be reached about this order, as the provider was told
    */
   record SessionState(
       String id,
@@ -100,5 +119,18 @@ public interface PaymentDesk {
       long amountMinor,
       String currency,
       boolean live,
-      Optional<String> paymentIntent) {}
+      Optional<String> paymentIntent,
+      Optional<String> email) {
+    /** Of a shopper who cannot be reached. */
+    public SessionState(
+        String id,
+        String status,
+        String paymentStatus,
+        long amountMinor,
+        String currency,
+        boolean live,
+        Optional<String> paymentIntent) {
+      this(id, status, paymentStatus, amountMinor, currency, live, paymentIntent, Optional.empty());
+    }
+  }
 }

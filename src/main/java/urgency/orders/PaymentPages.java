@@ -7,8 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
@@ -27,6 +32,10 @@ final class PaymentPages {
   /** Leaves the first attempt to the request that placed the order. */
   static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(5);
 
+  /** No shopper waits longer before seeing that the units are held. */
+  static final Duration PATIENCE = Duration.ofMillis(1_500);
+
+  private static final int BEHIND_MAX = 64;
   private static final Duration BACK_OFF_MIN = Duration.ofSeconds(2);
   private static final Duration BACK_OFF_MAX = Duration.ofSeconds(60);
   private static final int BATCH_MAX = 50;
@@ -70,6 +79,7 @@ final class PaymentPages {
   private final Database database;
   private final PaymentDesk desk;
   private final OrderBook book;
+  private final Semaphore behind = new Semaphore(BEHIND_MAX);
 
   PaymentPages(Database database, PaymentDesk desk, OrderBook book) {
     this.database = database;
@@ -78,12 +88,41 @@ final class PaymentPages {
   }
 
   /**
-   * For the one who has just placed the order. In a rush it is told at once to wait, which costs
-   * nothing: the order is in the line already.
+   * For the shopper who waits for the answer. In a rush it is told at once to wait, which costs
+   * nothing: the order is in the line already. A slow provider is waited for a moment only.
    */
   Opening openFirst(Order order, Instant now) {
-    if (order.session().isPresent() || desk.takesTurns(now)) return open(order.id(), now);
-    return new Opening.NotNow("no turn yet", PaymentDesk.Trouble.TOO_FAST);
+    if (order.session().isPresent()) return open(order.id(), now);
+    if (!desk.takesTurns(now) || !behind.tryAcquire()) {
+      return new Opening.NotNow("no turn yet", PaymentDesk.Trouble.TOO_FAST);
+    }
+    var answer = new CompletableFuture<Opening>();
+    Thread.ofVirtual().name("page").start(() -> openBehind(order.id(), now, answer));
+    return patiently(answer);
+  }
+
+  // A slow provider goes on being asked behind the shopper's back, who is told by the order's fact.
+  private void openBehind(OrderId id, Instant now, CompletableFuture<Opening> answer) {
+    try {
+      answer.complete(open(id, now));
+    } catch (RuntimeException failed) {
+      if (!answer.completeExceptionally(failed)) throw failed;
+    } finally {
+      behind.release();
+    }
+  }
+
+  private static Opening patiently(CompletableFuture<Opening> answer) {
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException slow) {
+      return new Opening.NotNow("the provider takes its time", PaymentDesk.Trouble.DOWN);
+    } catch (ExecutionException failed) {
+      throw new IllegalStateException("no page could be asked for", failed.getCause());
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return new Opening.NotNow("interrupted", PaymentDesk.Trouble.DOWN);
+    }
   }
 
   Opening open(OrderId id, Instant now) {

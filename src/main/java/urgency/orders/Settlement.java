@@ -52,7 +52,12 @@ public final class Settlement {
    */
   public Outcome settle(
       Handle tx, OrderId id, PaymentDesk.SessionState state, String cause, Instant now) {
-    return fold(tx, id, order -> told(order, state, now), cause, now);
+    News news =
+        order -> {
+          reach(tx, order, state, now);
+          return told(order, state, now);
+        };
+    return fold(tx, id, news, cause, now);
   }
 
   /**
@@ -141,6 +146,11 @@ public final class Settlement {
       return facts.and(PaymentFacts.RELEASED);
     }
     return facts;
+  }
+
+  private void reach(Handle tx, Order order, PaymentDesk.SessionState state, Instant now) {
+    var ours = order.session().filter(it -> it.id().equals(state.id())).isPresent();
+    if (ours) state.email().ifPresent(it -> book.reached(tx, order.id(), it, now));
   }
 
   private PaymentFacts told(Order order, PaymentDesk.SessionState state, Instant now) {

@@ -8,7 +8,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.orders.Order;
 import urgency.orders.OrderId;
 import urgency.orders.Orders;
 import urgency.platform.sql.Database;
@@ -17,11 +19,14 @@ import urgency.platform.sql.Database;
  * Where a payment page sends the shopper when all is done: one look at the provider if the webhook
  * is still on its way, then on to the order.
  */
-@Path(BackPage.PREFIX + "{order}")
+@Path("/back")
 @Singleton
 public final class BackPage {
   /** Followed by an order's id. */
   public static final String PREFIX = "/back/";
+
+  /** Followed by a session's id, where the page was opened before its order. */
+  public static final String OF_SESSION = "/back/session/";
 
   private final Orders orders;
   private final Redirect redirect;
@@ -34,14 +39,27 @@ public final class BackPage {
   }
 
   @GET
+  @Path("{order}")
   @Operation(hidden = true)
   @RunOnVirtualThread
   public Response back(@PathParam("order") String text) {
     var id = OrderId.parse(text).orElseThrow(NotFoundException::new);
-    var order = database.read(tx -> orders.find(tx, id)).orElseThrow(NotFoundException::new);
+    return on(database.read(tx -> orders.find(tx, id)));
+  }
+
+  @GET
+  @Path("session/{session}")
+  @Operation(hidden = true)
+  @RunOnVirtualThread
+  public Response backBySession(@PathParam("session") String session) {
+    return on(database.read(tx -> orders.bySession(tx, session)));
+  }
+
+  private Response on(Optional<Order> found) {
+    var order = found.orElseThrow(NotFoundException::new);
     redirect.lookNow(order);
     return Response.status(303)
-        .location(URI.create("/orders/" + id + "?from=till"))
+        .location(URI.create("/orders/" + order.id() + "?from=till"))
         .header("Cache-Control", "no-store")
         .build();
   }

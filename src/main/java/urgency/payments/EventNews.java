@@ -56,7 +56,12 @@ final class EventNews {
     if (state.isEmpty()) return new Outcome.Unreadable();
     var order =
         SessionJson.order(object).or(() -> orders.bySession(tx, state.get().id()).map(Order::id));
-    if (order.isEmpty()) return new Outcome.Foreign();
+    if (order.isEmpty()) {
+      // A page that was opened ahead and ended unused is no news; money on it is.
+      return SessionJson.spare(object) && !state.get().status().equals("expired")
+          ? new Outcome.NoOrder(true)
+          : new Outcome.Foreign();
+    }
     var told = told(envelope, state.get());
     return outcome(settlement.settle(tx, order.get(), told, envelope.eventId(), now));
   }
@@ -102,7 +107,8 @@ final class EventNews {
         state.amountMinor(),
         state.currency(),
         state.live(),
-        state.paymentIntent());
+        state.paymentIntent(),
+        state.email());
   }
 
   private static Outcome outcome(Settlement.Outcome outcome) {

@@ -36,15 +36,15 @@ public final class Inbox implements AutoCloseable {
       """
       insert into payments.inbox
              (event_id, dedupe_id, type, api_version, livemode, object_id, created, received_at,
-              source, raw, status, next_at, last_error)
+              source, raw, headers, status, next_at, last_error)
       select event_id, dedupe_id, type, api_version, livemode, object_id, created, received_at,
-             source, raw, status, received_at, note
+             source, raw, headers, status, received_at, note
         from unnest(:event_id::text[], :dedupe_id::text[], :type::text[], :api_version::text[],
                     :livemode::boolean[], :object_id::text[], :created::timestamptz[],
-                    :received_at::timestamptz[], :source::text[], :raw::bytea[], :status::text[],
-                    :note::text[])
+                    :received_at::timestamptz[], :source::text[], :raw::bytea[],
+                    :headers::text[], :status::text[], :note::text[])
              as fresh (event_id, dedupe_id, type, api_version, livemode, object_id, created,
-                       received_at, source, raw, status, note)
+                       received_at, source, raw, headers, status, note)
           on conflict do nothing
       returning event_id
       """;
@@ -72,7 +72,7 @@ public final class Inbox implements AutoCloseable {
   private static final String CLOSE =
       """
       update payments.inbox
-         set status = :status, last_error = :note
+         set status = :status, last_error = :note, settled_at = :now
        where event_id = :event_id
       """;
 
@@ -86,7 +86,8 @@ public final class Inbox implements AutoCloseable {
   private static final String REPLAY =
       """
       update payments.inbox
-         set status = 'new', source = 'replay', attempts = 0, received_at = :now, next_at = :now
+         set status = 'new', source = 'replay', attempts = 0, received_at = :now, next_at = :now,
+             settled_at = null
        where event_id in (select event_id
                             from payments.inbox
                            where status in ('dead', 'ignored', 'done')
@@ -98,20 +99,6 @@ public final class Inbox implements AutoCloseable {
                            order by received_at
                            limit :max
                              for update skip locked)
-      """;
-
-  private static final String PAGE =
-      """
-      select event_id, type, livemode, object_id, created, received_at, source, status, attempts,
-             last_error
-        from payments.inbox
-       where (:event_id = '' or event_id = :event_id)
-         and (:type = '' or type = :type)
-         and (:status = '' or status = :status)
-         and received_at >= :from
-         and received_at < :until
-       order by received_at desc, event_id
-       limit :max
       """;
 
   private static final String DEPTH =
@@ -166,7 +153,7 @@ public final class Inbox implements AutoCloseable {
       return new Choice(eventId, type, Optional.of(status), from, until);
     }
 
-    private Map<String, Object> words() {
+    Map<String, Object> words() {
       return Map.of(
           "event_id", eventId,
           "type", type,
@@ -176,28 +163,29 @@ public final class Inbox implements AutoCloseable {
     }
   }
 
-  /** An event in the inbox, without its bytes. */
-  public record Row(
-      String eventId,
-      String type,
-      boolean live,
-      String objectId,
-      Instant created,
-      Instant receivedAt,
-      String source,
-      Status status,
-      int attempts,
-      String note) {}
-
-  /** An event as it came in. */
+  /**
+   * An event as it came in.
+   *
+   * @param headers one a line; empty unless it was pushed
+   */
   record News(
-      Envelope envelope, byte[] raw, Source source, Status status, String note, Instant at) {}
+      Envelope envelope,
+      byte[] raw,
+      String headers,
+      Source source,
+      Status status,
+      String note,
+      Instant at) {
+    News(Envelope envelope, byte[] raw, Source source, Status status, String note, Instant at) {
+      this(envelope, raw, "", source, status, note, at);
+    }
+  }
 
   /** An event that waits, locked for whoever took it. */
   record Due(String eventId, byte[] raw, Instant receivedAt, int attempts) {}
 
   /** How many events wait to be worked off, and how many a person must look at. */
-  record Depth(long waiting, long dead) {}
+  public record Depth(long waiting, long dead) {}
 
   private final GroupCommit<News, Accepted> door;
 
@@ -224,8 +212,9 @@ public final class Inbox implements AutoCloseable {
   }
 
   /** The event needs no more work. */
-  void close(Handle tx, String eventId, Status status, String note) {
+  void close(Handle tx, String eventId, Status status, String note, Instant now) {
     tx.createUpdate(CLOSE)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
         .bind("status", word(status))
         .bind("note", shortened(note))
         .bind("event_id", eventId)
@@ -255,17 +244,8 @@ public final class Inbox implements AutoCloseable {
         .execute();
   }
 
-  /** Chosen events, newest first. */
-  public List<Row> page(Handle tx, Choice choice, int max) {
-    return tx.createQuery(PAGE)
-        .bindMap(choice.words())
-        .bind("max", max)
-        .map((row, _) -> row(row))
-        .list();
-  }
-
   /** For the metrics: a dead event is money that a person must look at. */
-  Depth depth(Handle tx) {
+  public Depth depth(Handle tx) {
     return tx.createQuery(DEPTH)
         .map((row, _) -> new Depth(row.getLong("waiting"), row.getLong("dead")))
         .one();
@@ -298,6 +278,7 @@ public final class Inbox implements AutoCloseable {
                 .bind("received_at", times(all, News::at))
                 .bind("source", array("text", all, it -> word(it.source())))
                 .bind("raw", array("bytea", all, News::raw))
+                .bind("headers", array("text", all, News::headers))
                 .bind("status", array("text", all, it -> word(it.status())))
                 .bind("note", array("text", all, News::note))
                 .mapTo(String.class)
@@ -337,21 +318,7 @@ public final class Inbox implements AutoCloseable {
         row.getInt("attempts"));
   }
 
-  private static Row row(java.sql.ResultSet row) throws SQLException {
-    return new Row(
-        row.getString("event_id"),
-        row.getString("type"),
-        row.getBoolean("livemode"),
-        row.getString("object_id"),
-        row.getTimestamp("created").toInstant(),
-        row.getTimestamp("received_at").toInstant(),
-        row.getString("source"),
-        Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
-        row.getInt("attempts"),
-        row.getString("last_error"));
-  }
-
-  private static String word(Enum<?> word) {
+  static String word(Enum<?> word) {
     return word.name().toLowerCase(Locale.ROOT);
   }
 

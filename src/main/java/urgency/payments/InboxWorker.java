@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
+import urgency.platform.jobs.Lanes;
 import urgency.platform.sql.Database;
 
 /**
@@ -65,7 +66,7 @@ public final class InboxWorker {
   }
 
   /** Sees to the inbox soon, on a thread of its own; returns at once. */
-  void nudge() {
+  public void nudge() {
     lanes.nudge();
   }
 
@@ -135,7 +136,7 @@ public final class InboxWorker {
   }
 
   private void close(Handle tx, Inbox.Due due, Inbox.Status status, String note) {
-    inbox.close(tx, due.eventId(), status, note);
+    inbox.close(tx, due.eventId(), status, note, clock.instant());
     metrics.counter("webhook_settled", "as", status.name().toLowerCase(Locale.ROOT)).increment();
   }
 

@@ -10,6 +10,7 @@ import urgency.platform.settings.Settings;
  * none.
  *
  * @param secretKey of Stripe; empty for the practice till
+ * @param sparePages payment pages that are opened ahead for an edition; 0 for none
  * @param callsPerSecond to each of opening and closing pages and refunding, over all nodes
  * @param webhookSecrets of Stripe's endpoints, any of which may have signed
  */
@@ -18,11 +19,13 @@ public record PaymentSettings(
     List<String> webhookSecrets,
     URI apiBase,
     TillSettings till,
-    int callsPerSecond) {
+    int callsPerSecond,
+    int sparePages) {
   /** The pace that Stripe allows to every account, with a fifth to spare. */
   public static final int CALLS_PER_SECOND = 20;
 
   private static final int CALLS_PER_SECOND_MAX = 1_000;
+  private static final int SPARE_PAGES_MAX = 5_000;
 
   public PaymentSettings {
     webhookSecrets = List.copyOf(webhookSecrets);
@@ -31,7 +34,7 @@ public record PaymentSettings(
   /** At the pace that every account has. */
   public PaymentSettings(
       String secretKey, List<String> webhookSecrets, URI apiBase, TillSettings till) {
-    this(secretKey, webhookSecrets, apiBase, till, CALLS_PER_SECOND);
+    this(secretKey, webhookSecrets, apiBase, till, CALLS_PER_SECOND, 0);
   }
 
   public static PaymentSettings read(Settings in) {
@@ -54,7 +57,14 @@ public record PaymentSettings(
                 CALLS_PER_SECOND,
                 1,
                 CALLS_PER_SECOND_MAX,
-                "How often a second Stripe is asked for each kind of call, over all nodes."));
+                "How often a second Stripe is asked for each kind of call, over all nodes."),
+            in.number(
+                "stripe.spare-pages",
+                0,
+                0,
+                SPARE_PAGES_MAX,
+                "Payment pages for one unit opened ahead of a shelf, so that a rush does not"
+                    + " wait."));
     settings.mistakes().forEach(in::refuse);
     return settings;
   }

@@ -12,6 +12,9 @@ import urgency.orders.PaymentDesk.SessionState;
  * of their own release, and an account's events keep the release of their endpoint.
  */
 public final class SessionJson {
+  /** Says in a session's metadata that it was opened before there was an order. */
+  public static final String SPARE = "spare";
+
   private static final List<String> STATUSES = List.of("open", "complete", "expired");
   private static final List<String> PAYMENTS = List.of("paid", "unpaid", "no_payment_required");
 
@@ -36,13 +39,24 @@ public final class SessionJson {
             StripeAmounts.fromStripe(amount, currency),
             currency.toUpperCase(Locale.ROOT),
             session.path("livemode").asBoolean(),
-            text(session.path("payment_intent"))));
+            text(session.path("payment_intent")),
+            email(session)));
   }
 
   /** The order that the session was opened for; empty when it is none of ours. */
   static Optional<OrderId> order(JsonNode session) {
     return OrderId.parse(session.path("client_reference_id").asText(""))
         .or(() -> OrderId.parse(session.path("metadata").path("order_id").asText("")));
+  }
+
+  /** Whether the session was opened ahead, and so names no order itself. */
+  static boolean spare(JsonNode session) {
+    return !session.path("metadata").path(SPARE).asText("").isEmpty();
+  }
+
+  private static Optional<String> email(JsonNode session) {
+    var email = session.path("customer_details").path("email");
+    return email.isTextual() ? Optional.of(email.asText()) : Optional.empty();
   }
 
   // Expanded, it is an object with an id of its own.

@@ -113,6 +113,21 @@ public record TillSettings(
         clockAhead);
   }
 
+  /** The same, with so many of the events overtaken by later ones. */
+  public TillSettings shuffling(int percent) {
+    return new TillSettings(
+        port,
+        duplicatePercent,
+        delay,
+        dropPercent,
+        percent,
+        errorPercent,
+        limitPercent,
+        timeoutPercent,
+        callsPerSecond,
+        clockAhead);
+  }
+
   /** The same, with calls that fail, are refused or are never answered. */
   public TillSettings failing(int errors, int limits, int timeouts) {
     return new TillSettings(
@@ -126,5 +141,20 @@ public record TillSettings(
         timeouts,
         callsPerSecond,
         clockAhead);
+  }
+
+  /** The same, with a clock that is so far ahead. */
+  public TillSettings ahead(Duration clock) {
+    return new TillSettings(
+        port,
+        duplicatePercent,
+        delay,
+        dropPercent,
+        shufflePercent,
+        errorPercent,
+        limitPercent,
+        timeoutPercent,
+        callsPerSecond,
+        clock);
   }
 }

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -16,6 +17,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Webhook {
   static final String PATH = "/webhooks/stripe";
   static final int BODY_MAX = 256 * 1024;
+  private static final int HEADERS_MAX = 4_000;
+  private static final Pattern SECRET = Pattern.compile("(?i)cookie|authorization");
 
   private static final Logger LOG = Logger.getLogger(Webhook.class);
   // After the edge, which is at 1,000, and before the resources.
@@ -84,11 +89,19 @@ public final class Webhook {
   @Operation(hidden = true)
   @RunOnVirtualThread
   public Response post(
-      @HeaderParam("Stripe-Signature") @Nullable String signature, InputStream body)
+      @HeaderParam("Stripe-Signature") @Nullable String signature,
+      @Context HttpHeaders headers,
+      InputStream body)
       throws IOException {
+    return answer(signature, lines(headers), body);
+  }
+
+  Response answer(@Nullable String signature, String headers, InputStream body) throws IOException {
     var raw = body.readNBytes(BODY_MAX + 1);
     var receipt =
-        raw.length > BODY_MAX ? new Receipt.TooLarge() : receive(signature, raw, clock.instant());
+        raw.length > BODY_MAX
+            ? new Receipt.TooLarge()
+            : receive(signature, headers, raw, clock.instant());
     return switch (receipt) {
       case Receipt.Kept() -> answer(200, "kept");
       case Receipt.Refused(var why) -> refused(400, why);
@@ -101,18 +114,22 @@ public final class Webhook {
   }
 
   Receipt receive(@Nullable String header, byte[] raw, Instant now) {
+    return receive(header, "", raw, now);
+  }
+
+  private Receipt receive(@Nullable String header, String headers, byte[] raw, Instant now) {
     return switch (Signature.verify(header, raw, secrets.values(), now)) {
       case Signature.Verdict.Invalid(var why) -> new Receipt.Refused(why);
       case Signature.Verdict.Valid() ->
           Envelope.parse(raw)
-              .map(it -> store(it, raw, now))
+              .map(it -> store(it, headers, raw, now))
               .orElseGet(() -> new Receipt.Refused("not an event"));
     };
   }
 
-  private Receipt store(Envelope envelope, byte[] raw, Instant now) {
+  private Receipt store(Envelope envelope, String headers, byte[] raw, Instant now) {
     try {
-      var accepted = inbox.accept(news(envelope, raw, now));
+      var accepted = inbox.accept(news(envelope, headers, raw, now));
       if (accepted == Inbox.Accepted.STORED) worker.nudge();
       return new Receipt.Kept();
     } catch (RuntimeException down) {
@@ -121,7 +138,7 @@ public final class Webhook {
     }
   }
 
-  private Inbox.News news(Envelope envelope, byte[] raw, Instant now) {
+  private Inbox.News news(Envelope envelope, String headers, byte[] raw, Instant now) {
     var status = Inbox.Status.NEW;
     var note = "";
     if (!envelope.isUsed()) {
@@ -131,7 +148,20 @@ public final class Webhook {
       status = Inbox.Status.IGNORED;
       note = "live and test money do not mix";
     }
-    return new Inbox.News(envelope, raw, Inbox.Source.PUSH, status, note, now);
+    return new Inbox.News(envelope, raw, headers, Inbox.Source.PUSH, status, note, now);
+  }
+
+  // For the person who looks into an event; what names itself a secret is not kept.
+  private static String lines(HttpHeaders headers) {
+    var lines = new StringBuilder();
+    new TreeMap<>(headers.getRequestHeaders())
+        .forEach(
+            (name, values) -> {
+              if (SECRET.matcher(name).find()) return;
+              lines.append(name).append(": ").append(String.join(", ", values)).append('\n');
+            });
+    var text = lines.toString().replace('\0', ' ');
+    return text.length() <= HEADERS_MAX ? text : text.substring(0, HEADERS_MAX);
   }
 
   private Response refused(int status, String why) {

@@ -26,6 +26,7 @@ import urgency.orders.Checkout;
 import urgency.orders.Order;
 import urgency.orders.OrderChanged;
 import urgency.orders.OrderId;
+import urgency.orders.OrderStatus;
 import urgency.orders.Orders;
 import urgency.orders.PaymentDesk;
 import urgency.platform.facts.Facts;
@@ -37,6 +38,7 @@ import urgency.platform.sql.Database;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.storefront.ShelfPage;
+import urgency.withdrawals.Withdrawals;
 import urgency.words.TemplateWords;
 import urgency.words.Text;
 
@@ -52,6 +54,7 @@ final class OrderPages {
   private final Orders orders;
   private final Checkout checkout;
   private final Editions editions;
+  private final Withdrawals withdrawals;
   private final Visitors visitors;
   private final Database database;
   private final InstantSource clock;
@@ -63,6 +66,7 @@ final class OrderPages {
       Orders orders,
       Checkout checkout,
       Editions editions,
+      Withdrawals withdrawals,
       Visitors visitors,
       Database database,
       InstantSource clock,
@@ -73,6 +77,7 @@ final class OrderPages {
     this.orders = orders;
     this.checkout = checkout;
     this.editions = editions;
+    this.withdrawals = withdrawals;
     this.visitors = visitors;
     this.database = database;
     this.clock = clock;
@@ -106,8 +111,16 @@ final class OrderPages {
       @QueryParam("till") @DefaultValue("") String till,
       @Context HttpServerRequest request) {
     var order = mine(visitor, id);
-    var fromTill = from.equals("till");
-    var view = OrderView.of(order, fromTill, notice(till), Cart.parse(cookie).units(), open());
+    var waits = till.equals("later");
+    // Without script the page asks again by itself, and is sent on from here.
+    if (waits && order.status() == OrderStatus.AWAITING_PAYMENT && order.session().isPresent()) {
+      return Response.seeOther(http.near(order.session().get().url()))
+          .header("Cache-Control", "no-store")
+          .build();
+    }
+    var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
+    var asked = new OrderView.Asked(from.equals("till"), waits, notice(till), way);
+    var view = OrderView.of(order, asked, Cart.parse(cookie).units(), open());
     var language = languages.of(request);
     var html = TemplateWords.render(PurchaseTemplates.order(view), language);
     if (from.isEmpty() && till.isEmpty()) {
@@ -124,7 +137,7 @@ final class OrderPages {
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
     var order = mine(visitor, id);
     var next =
-        switch (checkout.openPaymentPage(order.id(), clock.instant())) {
+        switch (checkout.openPaymentPage(order, clock.instant())) {
           case PaymentDesk.Opening.Opened(var session) -> http.near(session.url());
           case PaymentDesk.Opening.NotNow _ -> URI.create("/orders/" + order.id() + "?till=later");
           case PaymentDesk.Opening.Refused _ ->
@@ -154,14 +167,18 @@ final class OrderPages {
   /** What to say when the till could not be opened, by the word in the address. */
   static CartView.Notice notice(String till) {
     return switch (till) {
-      case "later" -> new CartView.Notice(Text.of("till_later"), Text.of("till_later_detail"));
       case "refused" ->
           new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"));
       default -> CartView.Notice.NONE;
     };
   }
 
-  private Order mine(String visitor, String id) {
+  /**
+   * The order, if it is this browser's.
+   *
+   * @throws NotFoundException when it is another's, or none
+   */
+  Order mine(String visitor, String id) {
     var buyer = visitors.known(visitor).orElseThrow(NotFoundException::new);
     var known = OrderId.parse(id).orElseThrow(NotFoundException::new);
     return database
@@ -175,11 +192,17 @@ final class OrderPages {
     return buyer.map(it -> database.read(tx -> orders.of(tx, it, LISTED_MAX))).orElse(List.of());
   }
 
-  private Optional<Edition> open() {
+  /** The edition that is open now, for the frame of a page. */
+  Optional<Edition> open() {
     return editions.openAt(clock.instant());
   }
 
-  private static Response fresh(String page) {
+  /** The order's page is drawn anew by whoever asks next. */
+  void forget(Order order) {
+    pages.withdraw("/orders/" + order.id());
+  }
+
+  static Response fresh(String page) {
     return Response.ok(page).header("Cache-Control", "no-store").build();
   }
 }

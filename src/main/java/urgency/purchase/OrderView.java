@@ -9,6 +9,7 @@ import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.shelf.Edition;
 import urgency.storefront.Frame;
+import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
 
 /**
@@ -16,6 +17,8 @@ import urgency.words.Text;
  *
  * @param payable whether the payment page can still be opened
  * @param holdUntil when the hold ends; it matters only while it is payable
+ * @param waits whether the page goes on by itself as soon as the payment page is open
+ * @param receipt whether there is a receipt
  */
 record OrderView(
     Frame frame,
@@ -28,8 +31,44 @@ record OrderView(
     Instant placedAt,
     boolean payable,
     Instant holdUntil,
+    boolean waits,
+    boolean receipt,
+    Exit exit,
     CartView.Notice notice,
     List<Step> steps) {
+
+  /**
+   * How somebody came here, and what the order offers.
+   *
+   * @param fromTill sent back by the payment page
+   * @param waits sent here since the payment page is not open yet
+   */
+  record Asked(boolean fromTill, boolean waits, CartView.Notice notice, Withdrawals.Way way) {
+    static final Asked PLAIN =
+        new Asked(false, false, CartView.Notice.NONE, new Withdrawals.Way.None());
+  }
+
+  /**
+   * The way out of an order.
+   *
+   * @param kind {@code cancel}, {@code withdraw}, {@code out} or empty
+   * @param detail until when, or since when
+   */
+  record Exit(String kind, Text detail) {
+    static Exit of(Withdrawals.Way way) {
+      return switch (way) {
+        case Withdrawals.Way.Cancel() -> new Exit("cancel", Text.NOTHING);
+        case Withdrawals.Way.Withdraw(var until) ->
+            new Exit("withdraw", Text.of("withdraw_until", until));
+        case Withdrawals.Way.Out(var it) ->
+            switch (it.kind()) {
+              case CANCEL -> new Exit("", Text.NOTHING);
+              case WITHDRAW -> new Exit("out", Text.of("withdraw_received_at", it.at()));
+            };
+        case Withdrawals.Way.None() -> new Exit("", Text.NOTHING);
+      };
+    }
+  }
 
   /** A status in words; the tone is {@code good}, {@code care}, {@code fail} or empty. */
   record State(Text label, String tone, String icon, Text headline, Text detail) {}
@@ -48,12 +87,12 @@ record OrderView(
 
   record Row(String id, Text title, Instant placedAt, Money total, State state) {}
 
-  static OrderView of(
-      Order order, boolean fromTill, CartView.Notice notice, int inCart, Optional<Edition> open) {
-    var state = state(order.status(), fromTill);
+  static OrderView of(Order order, Asked asked, int inCart, Optional<Edition> open) {
+    var waits = asked.waits() && order.status() == OrderStatus.HELD;
+    var state = waits ? opening(order) : state(order, asked);
     var payable =
         switch (order.status()) {
-          case HELD, AWAITING_PAYMENT -> !fromTill;
+          case HELD, AWAITING_PAYMENT -> !asked.fromTill();
           case PROCESSING,
               RELEASING,
               PAID,
@@ -82,8 +121,19 @@ record OrderView(
         order.placedAt(),
         payable,
         order.holdUntil(),
-        notice,
+        waits,
+        order.facts().sold(),
+        Exit.of(asked.way()),
+        asked.notice(),
         steps(order));
+  }
+
+  private static State state(Order order, Asked asked) {
+    var cancelled =
+        asked.way() instanceof Withdrawals.Way.Out(var it) && it.kind() == Withdrawals.Kind.CANCEL;
+    return cancelled && order.status() == OrderStatus.EXPIRED
+        ? cancelled()
+        : state(order.status(), asked.fromTill());
   }
 
   static Listing listing(List<Order> orders, int inCart, Optional<Edition> open) {
@@ -177,6 +227,24 @@ record OrderView(
               Text.of("order_checked_headline"),
               Text.of("order_checked_detail"));
     };
+  }
+
+  private static State opening(Order order) {
+    return new State(
+        Text.of("held_for_you"),
+        "care",
+        "clock",
+        Text.of("till_later"),
+        Text.of("till_later_detail", order.holdUntil()));
+  }
+
+  private static State cancelled() {
+    return new State(
+        Text.of("order_cancelled"),
+        "",
+        "check",
+        Text.of("order_cancelled_headline"),
+        Text.of("order_not_charged_detail"));
   }
 
   private static State state(String tone, String icon, Text label, Text detail) {

@@ -15,4 +15,12 @@ final class PurchaseTemplates {
   static native TemplateInstance order(OrderView view);
 
   static native TemplateInstance orders(OrderView.Listing view);
+
+  static native TemplateInstance receipt(ReceiptView view);
+
+  static native TemplateInstance cancel(ExitView view);
+
+  static native TemplateInstance withdraw(ExitView view);
+
+  static native TemplateInstance withdrawn(ExitView.Received view);
 }

@@ -6,7 +6,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import urgency.inventory.Stock;
@@ -14,6 +17,7 @@ import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
 import urgency.orders.Orders;
+import urgency.orders.RefundFacts;
 import urgency.orders.Settlement;
 import urgency.platform.sql.RoundTrip;
 
@@ -36,15 +40,12 @@ public final class Refunds {
       returning number
       """;
 
-  private static final String RESTOCKED =
+  private static final String RETURN =
       """
-      update refunds.refund
-         set restocked = true
-       where order_id = :order
-         and number = :number
-         and not exists (select from refunds.refund as other
-                          where other.order_id = :order
-                            and other.restocked)
+      insert into refunds.returned (order_id, number, place, units)
+      values (:order, :number, :place, :units)
+          on conflict (order_id, number, place)
+          do update set units = refunds.returned.units + excluded.units
       """;
 
   private static final String OF =
@@ -54,6 +55,16 @@ public final class Refunds {
         from refunds.refund
        where order_id = :order
        order by number
+      """;
+
+  private static final String DUE =
+      """
+      select order_id, number, amount_minor, currency, reason, asked_by, asked_at, state,
+             provider_id, attempts, last_error
+        from refunds.refund
+       where state = 'ASKED'
+       order by asked_at
+       limit :max
       """;
 
   /** What became of a wish. */
@@ -93,14 +104,33 @@ public final class Refunds {
       int attempts,
       String lastError) {}
 
+  /** A wish that is not sent yet. */
+  public record Due(OrderId order, Refund refund) {}
+
   private final Orders orders;
   private final Settlement settlement;
   private final Stock stock;
+  private final RefundSettings settings;
 
-  Refunds(Orders orders, Settlement settlement, Stock stock) {
+  Refunds(Orders orders, Settlement settlement, Stock stock, RefundSettings settings) {
+    this.settings = settings;
     this.orders = orders;
     this.settlement = settlement;
     this.stock = stock;
+  }
+
+  /** Whether a wish came to nothing: refused by the provider, or sent and come back. */
+  public static boolean hasFailed(Refund wish, Order order) {
+    if (wish.state() == State.REFUSED) return true;
+    var told = order.facts().refund().byId().get(wish.providerId());
+    return told != null && told.state() == RefundFacts.State.FAILED;
+  }
+
+  /** How much of what was taken could still be sent back; zero when nothing was. */
+  public static long leftMinor(Order order) {
+    var facts = order.facts();
+    if (facts.intent().isEmpty()) return 0;
+    return Math.max(0, facts.takenMinor() - facts.refund().committedMinor());
   }
 
   /** Asks for an amount to go back; a part of what was taken, or all of it. */
@@ -122,36 +152,87 @@ public final class Refunds {
     var number = write(tx, id, amount, reason, by, now);
     var asked = facts.refund().calledForMinor() + amount.minor();
     settlement.refundAsked(tx, id, asked, "refund %d asked by %s".formatted(number, by), now);
+    if (settings.restock() && amount.minor() == left) {
+      restock(tx, id, number, returnable(tx, order), now);
+    }
     return new Outcome.Asked(number, amount);
   }
 
   /**
-   * Puts the units of a refunded order on the shelf again, once. Asked by a person who has them in
-   * hand, never done by itself.
+   * Puts units of a refunded order on the shelf again, never more than were sold. Asked by a person
+   * who has them in hand, or by the setting.
    *
    * @param number of the refund for which they came back
-   * @return false when there was nothing to put back, or it was done before
+   * @param units of each line, in the order's own order; what is more than is left is not put back
+   * @return how many went back
    */
-  public boolean restock(Handle tx, OrderId id, int number, Instant now) {
+  public int restock(Handle tx, OrderId id, int number, List<Integer> units, Instant now) {
     var order = orders.lock(tx, id);
-    if (order.isEmpty() || !order.get().facts().sold()) return false;
-    var first =
-        tx.createUpdate(RESTOCKED).bind("order", id.value()).bind("number", number).execute() == 1;
-    if (first) putBack(tx, order.get(), now);
-    return first;
+    if (order.isEmpty() || !order.get().facts().sold()) return 0;
+    var left = returnable(tx, order.get());
+    var back = new ArrayList<Integer>(left.size());
+    var all = 0;
+    for (var place = 0; place < left.size(); place++) {
+      var some = Math.min(left.get(place), place < units.size() ? units.get(place) : 0);
+      back.add(some);
+      all += some;
+      if (some > 0) writeReturn(tx, id, number, place, some);
+    }
+    if (all > 0) putBack(tx, order.get(), back, now);
+    return all;
   }
 
-  private void putBack(Handle tx, Order order, Instant now) {
+  /** How many units of each line could be put on the shelf again; the lines in their order. */
+  public List<Integer> returnable(Handle tx, Order order) {
+    var returned = new HashMap<Integer, Integer>();
+    tx.createQuery(
+            """
+            select place, sum(units)
+              from refunds.returned
+             where order_id = :order
+             group by place
+            """)
+        .bind("order", order.id().value())
+        .map((row, _) -> Map.entry(row.getInt(1), row.getInt(2)))
+        .forEach(it -> returned.put(it.getKey(), it.getValue()));
+    var left = new ArrayList<Integer>(order.lines().size());
+    for (var place = 0; place < order.lines().size(); place++) {
+      var sold = order.facts().sold() ? order.lines().get(place).units() : 0;
+      left.add(Math.max(0, sold - returned.getOrDefault(place, 0)));
+    }
+    return left;
+  }
+
+  private static void writeReturn(Handle tx, OrderId id, int number, int place, int units) {
+    tx.createUpdate(RETURN)
+        .bind("order", id.value())
+        .bind("number", number)
+        .bind("place", place)
+        .bind("units", units)
+        .execute();
+  }
+
+  private void putBack(Handle tx, Order order, List<Integer> units, Instant now) {
     var variants = order.lines().stream().map(Order.Line::variant).toList();
     var trip = new RoundTrip(tx);
     stock.lock(trip, variants);
     trip.send();
     var levels = stock.levels(tx, variants);
-    for (var line : order.lines()) {
-      var level = levels.get(line.variant());
+    for (var place = 0; place < units.size(); place++) {
+      if (units.get(place) == 0) continue;
+      var variant = order.lines().get(place).variant();
+      var level = levels.get(variant);
       var left = level == null ? 0 : level.left();
-      stock.stock(tx, line.variant(), left + line.units(), now);
+      stock.stock(tx, variant, left + units.get(place), now);
     }
+  }
+
+  /** The wishes that are not sent yet, those that wait longest first. */
+  public List<Due> due(Handle tx, int max) {
+    return tx.createQuery(DUE)
+        .bind("max", max)
+        .map((row, _) -> new Due(new OrderId(row.getObject("order_id", UUID.class)), refund(row)))
+        .list();
   }
 
   /** The wishes of an order, in the order in which they were made. */

@@ -13,8 +13,10 @@ import java.util.List;
  * @param low orders that come with a chance of 90 % or more
  * @param high orders that come with a chance of 10 % or more
  * @param age since the rating
+ * @param source what the number rests on now
  */
-public record Explanation(Score score, List<Bar> bars, int low, int high, Duration age) {
+public record Explanation(
+    Score score, List<Bar> bars, int low, int high, Duration age, Score.Source source) {
   private static final double LOW = 0.9;
   private static final double HIGH = 0.1;
 
@@ -45,6 +47,7 @@ public record Explanation(Score score, List<Bar> bars, int low, int high, Durati
         bars,
         orders.reachedWith(LOW),
         orders.reachedWith(HIGH),
-        Duration.between(score.at(), now));
+        Duration.between(score.at(), now),
+        score.source(now, settings.every().multipliedBy(2)));
   }
 }

@@ -3,8 +3,10 @@ package urgency.scoring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.SalesHistory;
+import urgency.judging.Opinion;
 import urgency.trends.Trend;
 
 /**
@@ -26,9 +28,24 @@ public interface Scorer {
    * @param unitsLeft units that can be sold now, over all variants
    * @param sales days with sales, in order of date
    * @param links trends that fit the product, with strength 0 to 1, strongest first
+   * @param opinion what a judge of meaning said of it, and how much that counts
    */
   record Candidate(
-      Product product, int unitsLeft, List<SalesHistory.Day> sales, List<Link> links) {}
+      Product product,
+      int unitsLeft,
+      List<SalesHistory.Day> sales,
+      List<Link> links,
+      Optional<Opinion> opinion) {
+    /** One that nobody has judged. */
+    public Candidate(
+        Product product, int unitsLeft, List<SalesHistory.Day> sales, List<Link> links) {
+      this(product, unitsLeft, sales, links, Optional.empty());
+    }
+
+    Candidate with(Optional<Opinion> heard) {
+      return new Candidate(product, unitsLeft, sales, links, heard);
+    }
+  }
 
   /** How strongly a trend fits a product, and how that was found out. */
   record Link(Trend trend, double strength, String method) {}

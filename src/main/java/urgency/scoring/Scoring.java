@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,9 +50,9 @@ public final class Scoring {
   private static final String APPEND =
       """
       insert into scoring.score (product_id, virality, urgency, expected_orders, sell_out_chance,
-             worth, value, parts, reason, trend, scorer, at)
+             worth, value, parts, reason, trend, scorer, at, source)
       values (:product, :virality, :urgency, :expectedOrders, :sellOutChance,
-             :worth, :value, :parts::jsonb, :reason, :trend, :scorer, :at)
+             :worth, :value, :parts::jsonb, :reason, :trend, :scorer, :at, :source)
       """;
 
   // Steps from product to product on the index instead of reading every score ever given.
@@ -70,7 +71,7 @@ public final class Scoring {
       )
       select newest.product_id, newest.virality, newest.urgency, newest.expected_orders,
              newest.sell_out_chance, newest.worth, newest.value, newest.parts::text as parts,
-             newest.reason, newest.trend, newest.scorer, newest.at
+             newest.reason, newest.trend, newest.scorer, newest.at, newest.source
         from product p
        cross join lateral (select s.*
                              from scoring.score s
@@ -94,6 +95,7 @@ public final class Scoring {
   private final Scorer scorer;
   private final Runs runs;
   private final ScoringSettings settings;
+  private final Jury jury;
 
   /** What the texts of the catalogue mean; the job and a shelf may rate at the same moment. */
   private final Map<String, Meaning> known = new ConcurrentHashMap<>();
@@ -107,6 +109,20 @@ public final class Scoring {
       Scorer scorer,
       Runs runs,
       ScoringSettings settings) {
+    this(database, catalog, sales, stock, trends, scorer, runs, settings, Jury.NONE);
+  }
+
+  @Inject
+  public Scoring(
+      Database database,
+      Catalog catalog,
+      SalesHistory sales,
+      Stock stock,
+      Trends trends,
+      Scorer scorer,
+      Runs runs,
+      ScoringSettings settings,
+      Jury jury) {
     this.database = database;
     this.catalog = catalog;
     this.sales = sales;
@@ -115,10 +131,19 @@ public final class Scoring {
     this.scorer = scorer;
     this.runs = runs;
     this.settings = settings;
+    this.jury = jury;
   }
 
   void start(@Observes StartupEvent event, Jobs jobs) {
     jobs.oneNode("scoring", settings.every(), this::run);
+    if (jury.sits()) jobs.oneNode("scoring.judges", Jury.GLANCE, this::ask);
+  }
+
+  /** Puts to the judges what is young, when a refresh is near; far from any request or shelf. */
+  public void ask(Instant now) {
+    if (!jury.isDue(now)) return;
+    var candidates = database.read(tx -> candidates(tx, now));
+    jury.ask(candidates, scorer.score(candidates, now, settings.horizon()));
   }
 
   /**
@@ -127,13 +152,14 @@ public final class Scoring {
   public void run(Instant instant) {
     // As exact as the database keeps it, since it names the run.
     var now = instant.truncatedTo(ChronoUnit.MICROS);
-    var candidates = database.read(tx -> candidates(tx, now));
+    var candidates = database.read(tx -> jury.heard(tx, candidates(tx, now), now));
     var scores = scorer.score(candidates, now, settings.horizon());
     var run = new Runs.Run(now, settings.horizon(), settings, candidates);
     database.change(
         tx -> {
           append(tx, scores);
           runs.add(tx, run, scorer.id(), scores);
+          jury.learn(tx, run, scores);
           forget(tx, now.minus(settings.keep()));
           runs.forget(tx, now.minus(UNUSED_RUN_KEPT), now.minus(settings.keepRuns()));
         });
@@ -165,6 +191,7 @@ public final class Scoring {
             .bind("trend", it.trend())
             .bind("scorer", it.scorer())
             .bind("at", it.at().atOffset(ZoneOffset.UTC))
+            .bind("source", it.source().name())
             .add();
       }
       batch.execute();
@@ -233,7 +260,8 @@ public final class Scoring {
         row.getString("reason"),
         row.getString("trend"),
         row.getString("scorer"),
-        row.getTimestamp("at").toInstant());
+        row.getTimestamp("at").toInstant(),
+        Score.Source.valueOf(row.getString("source")));
   }
 
   private static String parts(List<Score.Part> parts) {

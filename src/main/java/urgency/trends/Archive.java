@@ -36,12 +36,19 @@ final class Archive {
 
   private static final String OBSERVE =
       """
-      insert into trends.observation (source, kind, external_id, key, display_name, region,
+      insert into trends.observation as seen (source, kind, external_id, key, display_name, region,
              window_days, observed_at, as_of, rank, posts, views, curve, industries, detail)
       values (:source, :kind, :externalId, :key, :displayName, :region,
              :windowDays, :observedAt, :asOf, :rank, :posts, :views, :curve::jsonb, :industries,
              :detail::jsonb)
-      on conflict do nothing
+      on conflict (source, kind, external_id, region, window_days, as_of) do update
+         set key = excluded.key, display_name = excluded.display_name,
+             observed_at = excluded.observed_at, rank = excluded.rank, posts = excluded.posts,
+             views = excluded.views, curve = excluded.curve, industries = excluded.industries,
+             detail = excluded.detail
+       where (seen.display_name, seen.rank, seen.posts, seen.views, seen.curve, seen.detail)
+             is distinct from (excluded.display_name, excluded.rank, excluded.posts, excluded.views,
+                               excluded.curve, excluded.detail)
       """;
 
   private static final String ROWS_OF =
@@ -111,7 +118,10 @@ final class Archive {
        where spent.requests < :max
       """;
 
-  /** Appends the rows that are new and gives the numbers of all of them, in order. */
+  /**
+   * Writes the rows down and gives their numbers, in order. A trend has one row per day of data;
+   * what is said of that day later replaces what was said before.
+   */
   List<Long> observe(Handle tx, List<TrendObservation> rows) {
     if (rows.isEmpty()) return List.of();
     var batch = tx.prepareBatch(OBSERVE);

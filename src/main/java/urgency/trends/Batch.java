@@ -44,11 +44,21 @@ final class Batch {
       if (row.key().isEmpty() || row.displayName().length() > NAME_MAX) {
         return Optional.of("row %s has no usable name".formatted(row.externalId()));
       }
-      if (!isCurve(row.curve())) {
+      if (!hasCurve(row)) {
         return Optional.of("row %s has no usable curve".formatted(row.externalId()));
       }
     }
     return Optional.empty();
+  }
+
+  // Of a video or a product a source may know only the sum.
+  private static boolean hasCurve(TrendObservation row) {
+    var sumIsEnough =
+        switch (row.kind()) {
+          case VIDEO, PRODUCT -> true;
+          case HASHTAG, CATEGORY, KEYWORD, SOUND -> false;
+        };
+    return (sumIsEnough && row.curve().isEmpty()) || isCurve(row.curve());
   }
 
   private static boolean isCurve(List<TrendObservation.Point> curve) {

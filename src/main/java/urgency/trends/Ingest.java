@@ -7,11 +7,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.jobs.Jobs;
@@ -22,9 +24,9 @@ import urgency.trends.TrendSource.FetchResult;
 /**
  * Asks every source in its time, and keeps what passes.
  *
- * <p>One node asks, outside any transaction; then one transaction writes down the answer. Only
- * {@link FetchResult.Fresh} replaces the last good batch; anything else leaves it in place and
- * decides when to ask again.
+ * <p>One node at a time asks a source, outside any transaction; then one transaction writes down
+ * the answer. Only {@link FetchResult.Fresh} replaces the last good batch; anything else leaves it
+ * in place and decides when to ask again.
  */
 @Singleton
 public final class Ingest {
@@ -34,6 +36,11 @@ public final class Ingest {
   private static final Duration TIDY_EVERY = Duration.ofHours(6);
   private static final Duration ANSWER_MAX = Duration.ofMinutes(20);
   private static final Duration PAYLOAD_KEPT = Duration.ofDays(14);
+
+  private static final String LOCK =
+      "select pg_try_advisory_lock(hashtext('urgency.trends'), hashtext(?))";
+  private static final String UNLOCK =
+      "select pg_advisory_unlock(hashtext('urgency.trends'), hashtext(?))";
 
   private record Question(String source, String region, int windowDays) {}
 
@@ -51,63 +58,140 @@ public final class Ingest {
 
   // A source inside the application answers at once, so the very first shelf knows the trends.
   void start(@Observes @Priority(BEFORE_JOBS) StartupEvent event, Jobs jobs, InstantSource clock) {
-    if (sources.all().stream().allMatch(it -> it.terms() == TrendSource.Terms.EMBEDDED)) {
-      run(clock.instant());
+    for (var source : sources.all()) {
+      if (isHere(source)) run(source, clock.instant());
+      jobs.everyNode("trends.ingest." + source.id(), LOOK_EVERY, now -> run(source, now));
     }
-    jobs.oneNode("trends.ingest", LOOK_EVERY, this::run);
     jobs.oneNode(
         "trends.tidy",
         TIDY_EVERY,
         now ->
             database.change(
                 tx -> {
-                  archive.purge(tx, now.minus(PAYLOAD_KEPT));
-                  Watch.forget(tx, now.minus(PAYLOAD_KEPT));
+                  var before = now.minus(PAYLOAD_KEPT);
+                  archive.purge(tx, before);
+                  Watch.forget(tx, before);
+                  UnitsSold.forget(tx, before);
                 }));
   }
 
   /** Asks each source whose time has come; the others are left alone. */
   public void run(Instant now) {
-    var states = new HashMap<Question, SourceState>();
-    for (var it : database.read(archive::states)) {
-      states.put(new Question(it.source(), it.region(), it.windowDays()), it);
-    }
-    for (var source : sources.all()) {
-      var cadence = source.cadence();
-      if (cadence.isEmpty()) continue;
-      for (var region : settings.regions()) {
-        var question = new Question(source.id(), region, settings.windowDays());
-        var before = Optional.ofNullable(states.get(question));
-        if (before.isPresent() && now.isBefore(before.get().askAgainAt())) continue;
-        if (!ask(source, question, cadence.get(), before, now)) return;
-      }
-    }
+    for (var source : sources.all()) run(source, now);
   }
 
-  private boolean ask(
-      TrendSource source,
-      Question question,
-      Duration cadence,
-      Optional<SourceState> before,
-      Instant now) {
+  /** Same for one source. */
+  void run(TrendSource source, Instant now) {
+    if (due(source, now, false).isEmpty()) return;
+    var _ = alone(source.id(), () -> ask(source, due(source, now, false), now));
+  }
+
+  /**
+   * Asks a source now, whether its time has come or not; for a person who wants to know.
+   *
+   * @return how it fares now, by region; empty while another node asks it
+   */
+  public Optional<List<SourceState>> poll(TrendSource source, Instant now) {
+    return alone(source.id(), () -> ask(source, due(source, now, true), now));
+  }
+
+  /**
+   * Takes what somebody brought instead of being asked; validated as any other answer is.
+   *
+   * @return how its source fares now: Fresh, Unchanged or Drift
+   */
+  public SourceState deliver(
+      Handle tx, String source, FetchRequest request, FetchResult.Fresh brought) {
+    var question = new Question(source, request.region(), request.windowDays());
+    var before = Optional.ofNullable(states(tx).get(question));
+    var same = before.flatMap(SourceState::goodHash).filter(brought.hash()::equals).isPresent();
+    var result =
+        same
+            ? new FetchResult.Unchanged(brought.hash())
+            : Batch.validated(brought, source, request);
+    var terms = TrendSource.Terms.OPERATOR_SUPPLIED;
+    var after = new Outcome(source, terms, request, Duration.ZERO, before).of(result);
+    write(tx, result, after, request.at());
+    return after;
+  }
+
+  private record Due(String region, Duration cadence, Optional<SourceState> before) {}
+
+  private List<Due> due(TrendSource source, Instant now, boolean anyhow) {
+    var cadence = source.cadence();
+    if (cadence.isEmpty()) return List.of();
+    var states = database.read(this::states);
+    var due = new ArrayList<Due>();
+    for (var region : source.regions(settings.regions())) {
+      var question = new Question(source.id(), region, settings.windowDays());
+      var before = Optional.ofNullable(states.get(question));
+      if (anyhow || before.isEmpty() || !now.isBefore(before.get().askAgainAt())) {
+        due.add(new Due(region, cadence.get(), before));
+      }
+    }
+    return due;
+  }
+
+  private List<SourceState> ask(TrendSource source, List<Due> due, Instant now) {
+    var after = new ArrayList<SourceState>();
     try {
-      var request =
-          new FetchRequest(
-              question.region(),
-              question.windowDays(),
-              now,
-              now.plus(ANSWER_MAX),
-              before.flatMap(SourceState::goodHash),
-              () -> database.write(tx -> spend(tx, source, now)));
-      var result = Batch.validated(fetch(source, request), source.id(), request);
-      var after = new Outcome(source, request, cadence, before).of(result);
-      database.change(tx -> write(tx, result, after, now));
-      tell(before, after);
-      return true;
+      for (var it : due) after.add(ask(source, it, now));
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
-      return false;
     }
+    return after;
+  }
+
+  private SourceState ask(TrendSource source, Due due, Instant now) throws InterruptedException {
+    var request =
+        new FetchRequest(
+            due.region(),
+            settings.windowDays(),
+            now,
+            now.plus(ANSWER_MAX),
+            due.before().flatMap(SourceState::goodHash),
+            Budgets.of(database, source.id(), now, settings.requestsPerDayMax()));
+    var result = Batch.validated(fetch(source, request), source.id(), request);
+    var after =
+        new Outcome(source.id(), source.terms(), request, due.cadence(), due.before()).of(result);
+    database.change(tx -> write(tx, result, after, now));
+    tell(due.before(), after);
+    return after;
+  }
+
+  // One node at a time asks a source: a session lock on a connection of its own, which a node that
+  // dies drops. Nothing is open on it while the other side takes its time.
+  private <T> Optional<T> alone(String source, Supplier<T> work) {
+    return database.read(
+        handle -> {
+          if (!lock(handle, LOCK, source)) {
+            return Optional.empty();
+          }
+          try {
+            return Optional.of(work.get());
+          } finally {
+            lock(handle, UNLOCK, source);
+          }
+        });
+  }
+
+  private static boolean lock(Handle handle, String sql, String source) {
+    return handle.createQuery(sql).bind(0, source).mapTo(Boolean.class).one();
+  }
+
+  private static boolean isHere(TrendSource source) {
+    return switch (source.terms()) {
+      case EMBEDDED, FIRST_PARTY -> true;
+      case OFFICIAL, PUBLIC_UNDOCUMENTED, OPERATOR_SUPPLIED -> false;
+    };
+  }
+
+  private Map<Question, SourceState> states(Handle tx) {
+    var states = new HashMap<Question, SourceState>();
+    for (var it : archive.states(tx)) {
+      states.put(new Question(it.source(), it.region(), it.windowDays()), it);
+    }
+    return states;
   }
 
   // A source that throws is broken; it must not be asked again at once, nor keep others waiting.
@@ -119,11 +203,6 @@ public final class Ingest {
       LOG.errorf(broken, "trend source %s is broken", source.id());
       return new FetchResult.Drift("the source itself failed: " + broken);
     }
-  }
-
-  private TrendSource.Permit spend(Handle tx, TrendSource source, Instant now) {
-    var day = now.atZone(ZoneOffset.UTC).toLocalDate();
-    return archive.spend(tx, source.id(), day, settings.requestsPerDayMax());
   }
 
   private void write(Handle tx, FetchResult result, SourceState after, Instant now) {
@@ -143,7 +222,7 @@ public final class Ingest {
       archive.keep(tx, after, now, payload);
     }
     if (result instanceof FetchResult.Fresh fresh) {
-      archive.remember(tx, after, archive.observe(tx, fresh.rows()));
+      archive.remember(tx, after, archive.observe(tx, UnitsSold.curves(tx, fresh.rows(), now)));
       Watch.note(tx, after, fresh, now);
     } else {
       archive.remember(tx, after, List.of());

@@ -14,7 +14,11 @@ import urgency.trends.TrendSource.FetchResult;
  * more often than the cadence allows, except after a stumble.
  */
 record Outcome(
-    TrendSource source, FetchRequest request, Duration cadence, Optional<SourceState> before) {
+    String source,
+    TrendSource.Terms terms,
+    FetchRequest request,
+    Duration cadence,
+    Optional<SourceState> before) {
   private static final Duration PROBE_EVERY = Duration.ofDays(1);
   private static final Duration CHALLENGED_MIN = Duration.ofHours(6);
   private static final Duration CHALLENGED_MAX = Duration.ofHours(24);
@@ -115,10 +119,10 @@ record Outcome(
       Optional<String> goodSchema,
       int goodRows) {
     return new SourceState(
-        source.id(),
+        source,
         request.region(),
         request.windowDays(),
-        source.terms(),
+        terms,
         result,
         clean(code),
         clean(message),
@@ -147,7 +151,7 @@ record Outcome(
 
   // A tenth more or less, fixed by source and time, so that a run can be repeated exactly.
   private Duration jittered(Duration span) {
-    var seed = (source.id() + '/' + request.region()).hashCode() * 31L;
+    var seed = (source + '/' + request.region()).hashCode() * 31L;
     var mixed = (seed + request.at().getEpochSecond()) * 0x9E3779B97F4A7C15L;
     var fraction = (mixed >>> 11) / (double) (1L << 53);
     return Duration.ofMillis((long) (span.toMillis() * (0.9 + 0.2 * fraction)));

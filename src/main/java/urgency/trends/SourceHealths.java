@@ -28,7 +28,8 @@ public final class SourceHealths {
              s.ask_again_at, s.failures, s.succeeded_at, s.shape_since, s.shape_change, s.suspect,
              coalesce(s.good_schema, '') as schema, s.aliases::text as aliases,
              cardinality(s.good_rows) as good_rows,
-             (select max(o.as_of) from trends.observation o where o.id = any (s.good_rows)) as as_of,
+             (select max(o.as_of) from trends.observation o
+               where o.id = any (s.good_rows)) as as_of,
              coalesce((select d.requests from trends.request_day d
                         where d.source = s.source and d.day = :day), 0) as requests
         from trends.source_state s

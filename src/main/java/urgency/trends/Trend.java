@@ -30,6 +30,11 @@ public record Trend(
     curve = List.copyOf(curve);
   }
 
+  /** Its name as a sentence has it: a hashtag has no spaces, anything else stands in quotes. */
+  public String label() {
+    return displayName.contains(" ") ? '“' + displayName + '”' : '#' + displayName;
+  }
+
   /** Where on its curve a trend is; the share still listed 48 h later falls from .72 to .19. */
   public enum Stage {
     NEW,

@@ -21,10 +21,13 @@ public record TrendSettings(
     int windowDays,
     Duration cadence,
     int requestsPerDayMax,
-    CreativeCenter creativeCenter) {
+    CreativeCenter creativeCenter,
+    OfficialSettings official,
+    PushSettings push,
+    PushSettings.OEmbed oembed) {
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final int REGIONS_MAX = 27;
-  private static final int INDUSTRIES_MAX = 20;
+  private static final int NUMBERS_MAX = 20;
 
   public TrendSettings {
     regions = List.copyOf(regions);
@@ -34,17 +37,22 @@ public record TrendSettings(
    * The anonymous JSON behind TikTok's Creative Center: public, undocumented, off unless asked for.
    *
    * @param industries numbers of the industries to ask about, besides the question without one
+   * @param videos whether trending videos are asked for too
+   * @param videoLabels numbers of the content labels to ask about
    */
   public record CreativeCenter(
       boolean enabled,
       URI baseUrl,
       String userAgent,
       List<Integer> industries,
+      boolean videos,
+      List<Integer> videoLabels,
       Duration interval,
       Duration connectMax,
       Duration readMax) {
     public CreativeCenter {
       industries = List.copyOf(industries);
+      videoLabels = List.copyOf(videoLabels);
     }
 
     /** How fast to ask and how long to wait. */
@@ -81,7 +89,10 @@ public record TrendSettings(
             1,
             10_000,
             "Most requests to one trend source in a UTC day, retries included."),
-        creativeCenter(in));
+        creativeCenter(in),
+        OfficialSettings.read(in),
+        PushSettings.read(in),
+        PushSettings.oembed(in));
   }
 
   private static CreativeCenter creativeCenter(Settings in) {
@@ -110,6 +121,17 @@ public record TrendSettings(
             "UrgencyShelf/1",
             "How the shop introduces itself there."),
         industries(in),
+        in.flag(
+            "trends.creative-center.videos",
+            false,
+            "Ask for trending videos too; on only where Creative Center is."),
+        numbers(
+            in,
+            "trends.creative-center.video-labels",
+            "11002,11003,11007,11009,11010,11013,11015",
+            "Kinds of videos: 11002 beauty, 11003 fashion, 11007 sports, 11009 family, 11010 food,"
+                + " 11013 lifestyle, 11015 technology.",
+            "[1-9][0-9]{4}"),
         in.duration(
             "trends.creative-center.interval",
             Duration.ofMillis(1500),
@@ -147,27 +169,32 @@ public record TrendSettings(
   }
 
   private static List<Integer> industries(Settings in) {
-    var text =
-        in.text(
-            "trends.creative-center.industries",
-            "12,14,15,18,19,21,22,27,28,29",
-            "Industries to ask about: 12 baby, 14 beauty, 15 tech, 18 household, 19 pets, 21 home"
-                + " improvement, 22 fashion, 27 food, 28 sports, 29 health.");
-    var industries = new ArrayList<Integer>();
-    for (var word : words(text)) {
-      if (!word.matches("[1-9][0-9]?")) {
-        in.refuse("trends.creative-center.industries: '%s' is not a number".formatted(word));
-      } else if (!industries.contains(Integer.parseInt(word))) {
-        industries.add(Integer.parseInt(word));
-      }
-    }
-    if (industries.size() > INDUSTRIES_MAX) {
-      in.refuse("trends.creative-center.industries: at most %d".formatted(INDUSTRIES_MAX));
-    }
-    return industries;
+    return numbers(
+        in,
+        "trends.creative-center.industries",
+        "12,14,15,18,19,21,22,27,28,29",
+        "Industries to ask about: 12 baby, 14 beauty, 15 tech, 18 household, 19 pets, 21 home"
+            + " improvement, 22 fashion, 27 food, 28 sports, 29 health.",
+        "[1-9][0-9]?");
   }
 
-  private static List<String> words(String text) {
+  private static List<Integer> numbers(
+      Settings in, String key, String byDefault, String meaning, String form) {
+    var numbers = new ArrayList<Integer>();
+    for (var word : words(in.text(key, byDefault, meaning))) {
+      if (!word.matches(form)) {
+        in.refuse("%s: '%s' is not a number".formatted(key, word));
+      } else if (!numbers.contains(Integer.parseInt(word))) {
+        numbers.add(Integer.parseInt(word));
+      }
+    }
+    if (numbers.size() > NUMBERS_MAX) {
+      in.refuse("%s: at most %d".formatted(key, NUMBERS_MAX));
+    }
+    return numbers;
+  }
+
+  static List<String> words(String text) {
     return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(it -> !it.isEmpty())

@@ -34,6 +34,8 @@ public interface TrendSource {
     OFFICIAL,
     PUBLIC_UNDOCUMENTED,
     OPERATOR_SUPPLIED,
+    /** What this shop's own visitors do; scoring knows it already, so it is never a trend. */
+    FIRST_PARTY,
     EMBEDDED
   }
 

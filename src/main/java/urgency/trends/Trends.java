@@ -18,6 +18,9 @@ public final class Trends {
         from trends.source_state s
         join trends.observation o on o.id = any (s.good_rows)
        where s.succeeded_at is not null
+         and s.terms <> 'FIRST_PARTY'
+         and o.kind <> 'VIDEO'
+         and o.curve <> '[]'::jsonb
        order by o.id
       """;
 

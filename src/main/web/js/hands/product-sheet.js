@@ -40,10 +40,10 @@ class ProductSheet extends HTMLElement {
     if (!answer?.ok || !product) return location.assign(link.href);
     if (!this.dialog.open) return;
     document.title = page.title;
-    const head = /** @type {HTMLElement} */ (product.querySelector("h1"));
-    Object.assign(head, { id: "sheet-name", tabIndex: -1 });
+    const head = Object.assign(/** @type {HTMLElement} */ (product.querySelector("h1")), { id: "sheet-name", tabIndex: -1 });
     this.body.replaceChildren(document.adoptNode(product));
     head.focus({ preventScroll: true });
+    await import("./recent-views.js");
     document.dispatchEvent(new CustomEvent("card-active", { detail: product.dataset.product }));
   }
 

@@ -2,6 +2,7 @@ package urgency.orders;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -36,6 +37,16 @@ public final class FakeDesk implements PaymentDesk {
     return losesAnswers
         ? new Opening.NotNow("answer lost", Trouble.DOWN)
         : new Opening.Opened(session);
+  }
+
+  @Override
+  public Opening openSpare(Spare spare) {
+    calls.incrementAndGet();
+    if (down) return new Opening.NotNow("down", Trouble.DOWN);
+    opened.incrementAndGet();
+    var id = "cs_test_spare_" + spare.id();
+    return new Opening.Opened(
+        open(id, spare.price().minor(), spare.price().currency(), spare.expiresAt()));
   }
 
   @Override
@@ -135,21 +146,18 @@ public final class FakeDesk implements PaymentDesk {
 
   private Order.Session create(Order order, Instant now) {
     opened.incrementAndGet();
-    var id = "cs_test_" + order.id();
-    var session =
-        new Order.Session(id, "https://pay.example/c/" + id, now.plus(Duration.ofMinutes(31)));
+    var total = order.total();
+    return open(
+        "cs_test_" + order.id(), total.minor(), total.currency(), now.plus(Duration.ofMinutes(31)));
+  }
+
+  private Order.Session open(String id, long minor, Currency currency, Instant expiresAt) {
+    var session = new Order.Session(id, "https://pay.example/c/" + id, expiresAt);
+    var code = currency.getCurrencyCode();
     pages.put(
         id,
         new Page(
-            session,
-            new SessionState(
-                id,
-                "open",
-                "unpaid",
-                order.total().minor(),
-                order.total().currency().getCurrencyCode(),
-                false,
-                Optional.empty())));
+            session, new SessionState(id, "open", "unpaid", minor, code, false, Optional.empty())));
     return session;
   }
 

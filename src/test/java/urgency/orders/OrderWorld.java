@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -38,6 +39,10 @@ public final class OrderWorld implements AutoCloseable {
   public final Editions editions = new Editions();
   public final Stock stock = new Stock();
   public final Facts facts = Facts.standalone();
+
+  /** Told of every step from the moment they are added. */
+  public final List<Orders.Witness> witnesses = new CopyOnWriteArrayList<>();
+
   public final Orders orders = new Orders();
   public final Checkout checkout;
   public final Settlement settlement;
@@ -47,7 +52,7 @@ public final class OrderWorld implements AutoCloseable {
   private OrderWorld(Database database, PaymentDesk till, FakeDesk desk, OrderSettings settings) {
     this.database = database;
     this.desk = desk;
-    var book = new OrderBook(facts);
+    var book = new OrderBook(facts, witnesses);
     pages = new PaymentPages(database, till, book);
     checkout = new Checkout(database, editions, stock, facts, pages, settings);
     settlement = new Settlement(stock, book, settings);
@@ -73,6 +78,16 @@ public final class OrderWorld implements AutoCloseable {
   public void close() {
     checkout.close();
     database.close();
+  }
+
+  /** Who takes units back. */
+  public Expiry expiry() {
+    return expiry;
+  }
+
+  /** Closes what is due by then. */
+  public void expire(Instant now) {
+    expiry.run(now);
   }
 
   /** Ends the node, not its database. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import urgency.orders.Order;
+import urgency.orders.OrderId;
 import urgency.orders.OrderStatus;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
@@ -70,6 +71,34 @@ class InboxWorkerTest {
 
     assertThat(status(order)).isEqualTo(then);
     assertThat(statuses()).containsExactly("done");
+  }
+
+  @Test
+  void a_page_that_was_opened_ahead_pays_the_order_that_has_it() {
+    var order = opened();
+    accept(
+        Samples.spare(
+            Samples.event("evt_1", "checkout.session.completed", order, "complete", "paid")));
+
+    worker.workOff();
+
+    assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "checkout.session.expired, expired, unpaid, ignored",
+    "checkout.session.completed, complete, paid, dead"
+  })
+  void money_on_a_page_that_no_order_has_is_shown_to_a_person(
+      String type, String status, String payment, String then) {
+    accept(Samples.spare(Samples.event("evt_1", type, OrderId.fresh(), status, payment)));
+    worker.workOff();
+    clock.advance(InboxWorker.ORDER_WAIT_MAX.plusSeconds(1));
+
+    worker.workOff();
+
+    assertThat(statuses()).containsExactly(then);
   }
 
   @Test

@@ -245,7 +245,7 @@ class MoneyEventsTest {
   private Inbox.Status inboxStatus(String event) {
     var choice =
         new Inbox.Choice(event, "", Optional.empty(), Instant.EPOCH, NOW.plus(Duration.ofDays(1)));
-    return shop.database.read(tx -> inbox.page(tx, choice, 10)).getFirst().status();
+    return shop.database.read(tx -> new InboxView().page(tx, choice, 10)).getFirst().status();
   }
 
   private int replayed(Inbox.Choice choice) {

@@ -81,10 +81,18 @@ public final class Samples {
         """
             .formatted(session, order, amount, status, payment, order);
     return """
-        {"id":"%s","object":"event","api_version":"2026-10-28.endive","created":1795543200,
-         "livemode":false,"type":"%s","data":{"object":%s}}
-        """
+    {"id":"%s","object":"event","api_version":"2026-10-28.endive","created":1795543200,
+     "livemode":false,"type":"%s","data":{"object":%s}}
+    """
         .formatted(id, type, object)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The same news of a page that was opened ahead, and so names no order. */
+  static byte[] spare(byte[] event) {
+    return new String(event, StandardCharsets.UTF_8)
+        .replaceAll("\"client_reference_id\":\"[^\"]*\"", "\"client_reference_id\":null")
+        .replaceAll("\"metadata\":\\{[^}]*}", "\"metadata\":{\"spare\":\"1\"}")
         .getBytes(StandardCharsets.UTF_8);
   }
 
@@ -95,11 +103,11 @@ public final class Samples {
   /** The same change as a thin event, which names its object and does not hold it. */
   static byte[] thin(String id, String snapshot, String session) {
     return """
-        {"id":"%s","object":"v2.core.event","created":"2026-11-24T18:00:00.000Z",
-         "livemode":false,"type":"v1.checkout.session.completed","snapshot_event":"%s",
-         "related_object":{"id":"%s","type":"checkout.session",
-                           "url":"/v1/checkout/sessions/%s"}}
-        """
+    {"id":"%s","object":"v2.core.event","created":"2026-11-24T18:00:00.000Z",
+     "livemode":false,"type":"v1.checkout.session.completed","snapshot_event":"%s",
+     "related_object":{"id":"%s","type":"checkout.session",
+                       "url":"/v1/checkout/sessions/%s"}}
+    """
         .formatted(id, snapshot, session, session)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -220,7 +220,7 @@ class WebhookTest {
   }
 
   private int post(String header, byte[] body) {
-    try (var response = webhook.post(header, new ByteArrayInputStream(body))) {
+    try (var response = webhook.answer(header, "", new ByteArrayInputStream(body))) {
       return response.getStatus();
     } catch (IOException impossible) {
       throw new AssertionError(impossible);

@@ -9,10 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
+import urgency.mail.Seller;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
+import urgency.shelf.Edition;
 import urgency.storefront.PageSamples;
 import urgency.storefront.Samples;
+import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
 
 /** Carts, checkouts and orders in every state. */
@@ -74,23 +77,63 @@ public final class PurchaseSamples {
       all.put(
           "order-" + status.name().toLowerCase(Locale.ROOT),
           new PageSamples.Page(
-              "purchase/order", OrderView.of(order, false, CartView.Notice.NONE, 1, open)));
+              "purchase/order", OrderView.of(order, OrderView.Asked.PLAIN, 1, open)));
     }
     all.put(
         "order-confirming",
         new PageSamples.Page(
             "purchase/order",
             OrderView.of(
-                Samples.order(OrderStatus.AWAITING_PAYMENT), true, CartView.Notice.NONE, 0, open)));
+                Samples.order(OrderStatus.AWAITING_PAYMENT),
+                asked(true, false, new Withdrawals.Way.None()),
+                0,
+                open)));
     all.put(
         "order-till-busy",
         new PageSamples.Page(
             "purchase/order",
             OrderView.of(
-                Samples.order(OrderStatus.HELD), false, OrderPages.notice("later"), 0, open)));
+                Samples.order(OrderStatus.HELD),
+                asked(false, true, new Withdrawals.Way.Cancel()),
+                0,
+                open)));
+    exits(all, open);
     all.put("orders", new PageSamples.Page("purchase/orders", OrderView.listing(every, 0, open)));
     all.put(
         "orders-empty",
         new PageSamples.Page("purchase/orders", OrderView.listing(List.of(), 0, open)));
+  }
+
+  private static void exits(Map<String, PageSamples.Page> all, Optional<Edition> open) {
+    var paid = Samples.order(OrderStatus.PAID);
+    var seller =
+        new Seller("Lamp & Co", List.of("1 Lamp Street"), "shop@shop.example", "", "Tax included.");
+    var said =
+        new Withdrawals.Statement(
+            paid.id(), Withdrawals.Kind.WITHDRAW, "Ada", Samples.NOW, Optional.empty());
+    var until = new Withdrawals.Way.Withdraw(Samples.NOW.plusSeconds(3600));
+    for (var way : List.of(new Withdrawals.Way.Cancel(), until, new Withdrawals.Way.Out(said))) {
+      all.put(
+          "order-way-" + way.getClass().getSimpleName(),
+          new PageSamples.Page(
+              "purchase/order", OrderView.of(paid, asked(false, false, way), 0, open)));
+    }
+    all.put(
+        "receipt", new PageSamples.Page("purchase/receipt", ReceiptView.of(paid, seller, 0, open)));
+    var form = new ExitView.Form("", "", "l…@shop.example", CartView.Notice.NONE);
+    all.put(
+        "withdraw",
+        new PageSamples.Page("purchase/withdraw", ExitView.of(paid, Samples.NOW, form, 0, open)));
+    all.put(
+        "cancel",
+        new PageSamples.Page("purchase/cancel", ExitView.of(paid, Samples.NOW, form, 0, open)));
+    all.put(
+        "withdrawn",
+        new PageSamples.Page(
+            "purchase/withdrawn", ExitView.received(paid, said, form.known(), 0, open)));
+  }
+
+  private static OrderView.Asked asked(boolean fromTill, boolean waits, Withdrawals.Way way) {
+    return new OrderView.Asked(fromTill, waits, CartView.Notice.NONE, way);
   }
 }

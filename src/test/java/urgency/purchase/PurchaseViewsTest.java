@@ -16,6 +16,7 @@ import urgency.orders.Placement;
 import urgency.platform.http.BadInput;
 import urgency.platform.language.Language;
 import urgency.storefront.Samples;
+import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
 import urgency.words.Texts;
 import urgency.words.Wording;
@@ -26,8 +27,7 @@ class PurchaseViewsTest {
   @ParameterizedTest
   @EnumSource(OrderStatus.class)
   void every_status_has_words_and_only_an_open_order_can_be_paid(OrderStatus status) {
-    var view =
-        OrderView.of(Samples.order(status), false, CartView.Notice.NONE, 0, Optional.empty());
+    var view = OrderView.of(Samples.order(status), OrderView.Asked.PLAIN, 0, Optional.empty());
 
     assertThat(ENGLISH.plain(view.state().headline())).isNotBlank();
     assertThat(view.payable())
@@ -40,8 +40,7 @@ class PurchaseViewsTest {
     var view =
         OrderView.of(
             Samples.order(OrderStatus.AWAITING_PAYMENT),
-            true,
-            CartView.Notice.NONE,
+            new OrderView.Asked(true, false, CartView.Notice.NONE, new Withdrawals.Way.None()),
             0,
             Optional.empty());
 

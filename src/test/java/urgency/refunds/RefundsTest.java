@@ -2,6 +2,7 @@ package urgency.refunds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.orders.OrderWorld.LAMP;
+import static urgency.orders.OrderWorld.MUG;
 import static urgency.orders.OrderWorld.NOW;
 import static urgency.orders.OrderWorld.PRICE;
 import static urgency.orders.OrderWorld.buyer;
@@ -33,7 +34,7 @@ class RefundsTest {
   void open() {
     world = OrderWorld.fresh();
     world.stocked(LAMP, 4);
-    refunds = new Refunds(world.orders, world.settlement, world.stock);
+    refunds = new Refunds(world.orders, world.settlement, world.stock, new RefundSettings(false));
     sender = new RefundSender(world.database, world.orders, world.settlement, refunds, world.desk);
   }
 
@@ -214,8 +215,36 @@ class RefundsTest {
     sender.run(NOW);
     assertThat(world.level(LAMP).left()).isEqualTo(3);
 
-    assertThat(restocked(order)).isTrue();
-    assertThat(restocked(order)).isFalse();
+    assertThat(restocked(order, 1)).isEqualTo(1);
+    assertThat(restocked(order, 1)).isZero();
+
+    assertThat(world.level(LAMP).left()).isEqualTo(4);
+  }
+
+  @Test
+  void units_go_back_line_by_line_and_never_more_than_were_sold() {
+    world.stocked(MUG, 5);
+    var order = world.opened(buyer(1), "a", line(LAMP, 2), line(MUG, 3));
+    world.settle(order.id(), world.desk.pay(order.session().orElseThrow()), "evt_paid");
+    ask(order, 1_900);
+    ask(order, 1_900);
+
+    assertThat(restocked(order, 1, 0)).isEqualTo(1);
+    assertThat(restocked(order, 2, 2)).isEqualTo(3);
+    assertThat(restocked(order, 9, 9)).isEqualTo(1);
+
+    assertThat(world.level(LAMP).left()).isEqualTo(4);
+    assertThat(world.level(MUG).left()).isEqualTo(5);
+  }
+
+  @Test
+  void with_the_setting_units_go_back_as_soon_as_all_of_the_money_does() {
+    refunds = new Refunds(world.orders, world.settlement, world.stock, new RefundSettings(true));
+    var order = paid(1);
+
+    ask(order, 900);
+    assertThat(world.level(LAMP).left()).isEqualTo(3);
+    ask(order, 1_000);
 
     assertThat(world.level(LAMP).left()).isEqualTo(4);
   }
@@ -231,8 +260,8 @@ class RefundsTest {
         tx -> refunds.ask(tx, order.id(), Money.of(minor, "USD"), "broken", "an operator", NOW));
   }
 
-  private boolean restocked(Order order) {
-    return world.database.write(tx -> refunds.restock(tx, order.id(), 1, NOW));
+  private int restocked(Order order, Integer... units) {
+    return world.database.write(tx -> refunds.restock(tx, order.id(), 1, List.of(units), NOW));
   }
 
   private OrderStatus status(Order order) {

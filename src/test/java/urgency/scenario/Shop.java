@@ -71,6 +71,11 @@ final class Shop implements AutoCloseable {
     return "http://127.0.0.1:" + port + path;
   }
 
+  /** Where the shop keeps its files. */
+  Path data() {
+    return Path.of("target/shop-" + port);
+  }
+
   Jdbi database() {
     return Jdbi.create(databaseUrl);
   }

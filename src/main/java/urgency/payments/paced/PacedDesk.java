@@ -55,15 +55,12 @@ public final class PacedDesk implements PaymentDesk {
 
   @Override
   public Opening open(Order order, Instant now) {
-    return paced(
-        opening,
-        () -> desk.open(order, now),
-        answer ->
-            switch (answer) {
-              case Opening.NotNow(_, var trouble) -> Optional.of(trouble);
-              case Opening.Opened _, Opening.Refused _ -> Optional.empty();
-            },
-        Opening.NotNow::new);
+    return opened(() -> desk.open(order, now));
+  }
+
+  @Override
+  public Opening openSpare(Spare spare) {
+    return opened(() -> desk.openSpare(spare));
   }
 
   @Override
@@ -101,6 +98,18 @@ public final class PacedDesk implements PaymentDesk {
   @Override
   public Optional<SessionState> look(Order.Session session) {
     return desk.look(session);
+  }
+
+  private Opening opened(Supplier<Opening> call) {
+    return paced(
+        opening,
+        call,
+        answer ->
+            switch (answer) {
+              case Opening.NotNow(_, var trouble) -> Optional.of(trouble);
+              case Opening.Opened _, Opening.Refused _ -> Optional.empty();
+            },
+        Opening.NotNow::new);
   }
 
   @FunctionalInterface

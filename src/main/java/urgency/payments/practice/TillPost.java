@@ -12,10 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
-import urgency.payments.Lanes;
 import urgency.payments.Signature;
 import urgency.payments.practice.bank.Deliveries;
 import urgency.payments.practice.bank.Deliveries.Delivery;
+import urgency.platform.jobs.Lanes;
 import urgency.platform.sql.Database;
 
 /**

@@ -116,7 +116,7 @@ final class TillServer implements AutoCloseable {
     var uri = exchange.getRequestURI();
     return new Api.Request(
         exchange.getRequestMethod(),
-        uri.getPath(),
+        Optional.ofNullable(uri.getPath()).orElse(""),
         Optional.ofNullable(uri.getRawQuery()).orElse(""),
         header(exchange, "Authorization"),
         header(exchange, "Stripe-Version"),

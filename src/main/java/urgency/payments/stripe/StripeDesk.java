@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.payments.BackPage;
@@ -66,16 +68,25 @@ public final class StripeDesk implements PaymentDesk {
   @Override
   public Opening open(Order order, Instant now) {
     if (order.session().isPresent()) return new Opening.Opened(order.session().get());
+    return create("cs:" + order.id(), () -> wish(order));
+  }
+
+  @Override
+  public Opening openSpare(Spare spare) {
+    return create("spare:" + spare.id(), () -> wish(spare));
+  }
+
+  private Opening create(String key, Supplier<SessionCreateParams> wish) {
     try {
-      var options = RequestOptions.builder().setIdempotencyKey("cs:" + order.id()).build();
-      var session = stripe.v1().checkout().sessions().create(wish(order), options);
+      var options = RequestOptions.builder().setIdempotencyKey(key).build();
+      var session = stripe.v1().checkout().sessions().create(wish.get(), options);
       var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
       return new Opening.Opened(new Order.Session(session.getId(), session.getUrl(), expiresAt));
     } catch (ArithmeticException noSuchAmount) {
-      return new Opening.Refused("the amount cannot be told to Stripe: " + order.total());
+      return new Opening.Refused("the amount cannot be told to Stripe: " + key);
     } catch (StripeException trouble) {
       var why = told(trouble);
-      LOG.warnf("no payment page for %s: %s", order.id(), why);
+      LOG.warnf("no payment page for %s: %s", key, why);
       return isFinal(trouble)
           ? new Opening.Refused(why)
           : new Opening.NotNow(why, trouble(trouble));
@@ -149,19 +160,31 @@ public final class StripeDesk implements PaymentDesk {
             .setExpiresAt(order.holdUntil().plus(AFTER_HOLD).getEpochSecond())
             .setSuccessUrl(site + BackPage.PREFIX + id)
             .setCancelUrl(site + "/orders/" + id);
-    for (var line : order.lines()) wish.addLineItem(item(line));
+    for (var line : order.lines()) wish.addLineItem(item(line.title(), line.price(), line.units()));
     return wish.build();
   }
 
-  private static LineItem item(Order.Line line) {
-    var product = LineItem.PriceData.ProductData.builder().setName(line.title()).build();
+  // It names no order, since there is none: which order it is for is known by the session alone.
+  private SessionCreateParams wish(Spare spare) {
+    return SessionCreateParams.builder()
+        .setMode(SessionCreateParams.Mode.PAYMENT)
+        .putMetadata(SessionJson.SPARE, spare.id().toString())
+        .setExpiresAt(spare.expiresAt().getEpochSecond())
+        .setSuccessUrl(site + BackPage.OF_SESSION + "{CHECKOUT_SESSION_ID}")
+        .setCancelUrl(site + "/orders")
+        .addLineItem(item(spare.title(), spare.price(), 1))
+        .build();
+  }
+
+  private static LineItem item(String title, Money money, long units) {
+    var product = LineItem.PriceData.ProductData.builder().setName(title).build();
     var price =
         LineItem.PriceData.builder()
-            .setCurrency(line.price().currency().getCurrencyCode().toLowerCase(Locale.ROOT))
-            .setUnitAmount(StripeAmounts.toStripe(line.price()))
+            .setCurrency(money.currency().getCurrencyCode().toLowerCase(Locale.ROOT))
+            .setUnitAmount(StripeAmounts.toStripe(money))
             .setProductData(product)
             .build();
-    return LineItem.builder().setPriceData(price).setQuantity((long) line.units()).build();
+    return LineItem.builder().setPriceData(price).setQuantity(units).build();
   }
 
   private static Closing closing(JsonNode session) {
@@ -197,7 +220,8 @@ public final class StripeDesk implements PaymentDesk {
                   state.amountMinor(),
                   state.currency(),
                   state.live(),
-                  state.paymentIntent()));
+                  state.paymentIntent(),
+                  state.email()));
       default -> Optional.of(state);
     };
   }

@@ -66,6 +66,16 @@ public final class Settings {
     return parse(key, "text", byDefault, meaning, Function.identity(), byDefault);
   }
 
+  /** A secret: given by its variable only, so that no settings file with it is copied around. */
+  public String secret(String key, String meaning) {
+    var it = given.get(canonical(key));
+    if (it != null && !it.origin().startsWith(PREFIX)) {
+      var variable = new Known(key, "", "", "").variable();
+      errors.add("%s: a secret does not belong there; set %s".formatted(it.origin(), variable));
+    }
+    return text(key, "", meaning).strip();
+  }
+
   /** A whole number within bounds, both included. */
   public int number(String key, int byDefault, int min, int max, String meaning) {
     return parse(

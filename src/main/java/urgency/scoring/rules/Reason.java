@@ -29,7 +29,7 @@ final class Reason {
       said.append("; no trend points to it");
     } else {
       var strongest = links.getFirst().trend();
-      said.append("; #").append(strongest.displayName()).append(' ').append(move(strongest));
+      said.append("; ").append(strongest.label()).append(' ').append(move(strongest));
       if (links.size() > 1) said.append(", and %d more".formatted(links.size() - 1));
       if (strongest.demo()) said.append(" (demo data)");
     }
@@ -41,7 +41,7 @@ final class Reason {
   static String trend(List<Link> links) {
     if (links.isEmpty()) return "";
     var strongest = links.getFirst().trend();
-    return "#%s %s".formatted(strongest.displayName(), move(strongest));
+    return "%s %s".formatted(strongest.label(), move(strongest));
   }
 
   private static String move(Trend trend) {

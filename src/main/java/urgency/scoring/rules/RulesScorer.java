@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import urgency.judging.Opinion;
 import urgency.scoring.CategoryRates;
 import urgency.scoring.DemandHead;
 import urgency.scoring.Margins;
@@ -20,7 +21,7 @@ import urgency.scoring.TrendOutlook;
  * Rates by arithmetic alone: pure, without a network, the same bits for the same input.
  *
  * <p>Demand is {@code Y ~ NegBin} with mean {@code lambda e^D H} [orders within the horizon], where
- * {@code D = b (T - mean T)} is what trends add [nats]. From it
+ * {@code D = b (T - mean T) + D_llm} is what trends and a judge of meaning add [nats]. From it
  *
  * <ul>
  *   <li>Virality {@code V = 100 T}, with {@code T = 1 - prod (1 - L q d f)};
@@ -86,11 +87,11 @@ public final class RulesScorer implements Scorer {
     var base = shop.rates().of(product.category());
     var demand = head.demand(rated.evidence(), base);
     var shift = settings.trendWeight() * (rated.pull() - shop.pull());
+    var expected = demand.perDay() * StrictMath.exp(shift) * shop.days();
+    var meant = candidate.opinion().map(it -> it.shift(expected)).orElse(0.0);
     var orders =
         NegativeBinomial.predictive(
-            demand.perDay() * StrictMath.exp(shift) * shop.days(),
-            demand.worth(),
-            settings.dispersion());
+            expected * StrictMath.exp(meant), demand.worth(), settings.dispersion());
     var units = Math.max(0, candidate.unitsLeft());
     var sellOut = orders.atLeast(units);
     var sold = Math.max(SOLD_MIN, orders.expectedMin(units));
@@ -102,6 +103,7 @@ public final class RulesScorer implements Scorer {
     parts.add(new Score.Part("category " + product.category(), log(base * shop.days())));
     parts.add(new Score.Part("own orders", log(demand.perDay() / base)));
     addTrends(parts, rated, shop);
+    candidate.opinion().ifPresent(it -> parts.add(meaning(it, meant)));
     // A deal's price is set later, and no discount is assumed to sell more before own data say so.
     parts.add(new Score.Part("price", 0));
     var uncapped = sum(parts);
@@ -121,7 +123,21 @@ public final class RulesScorer implements Scorer {
         Reason.of(candidate, orders.mean(), sellOut, shop.span(), margin.assumed()),
         Reason.trend(candidate.links()),
         id(),
-        now);
+        now,
+        source(rated));
+  }
+
+  private static Score.Part meaning(Opinion opinion, double nats) {
+    return new Score.Part(opinion.counts() ? "meaning, by a model" : "meaning (not counted)", nats);
+  }
+
+  // A model that does not count is no source.
+  private static Score.Source source(Rated rated) {
+    var heard = rated.candidate().opinion().filter(Opinion::counts);
+    if (heard.isPresent()) {
+      return heard.get().fresh() ? Score.Source.FRESH_LLM : Score.Source.CACHED_LLM;
+    }
+    return rated.evidence().orders() > 0 ? Score.Source.STAT : Score.Source.PRIOR;
   }
 
   // Each trend gets its share of -ln(1 - T), so the shares are exact and none counts twice.
@@ -138,7 +154,7 @@ public final class RulesScorer implements Scorer {
     for (var i = 0; i < logs.length; i++) {
       var nats = all > 0 ? whole * logs[i] / all : 0;
       if (i < NAMED_TRENDS) {
-        parts.add(new Score.Part("trend #" + links.get(i).trend().displayName(), nats));
+        parts.add(new Score.Part("trend " + links.get(i).trend().label(), nats));
       } else {
         others += nats;
       }

@@ -7,11 +7,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Optional;
-import org.jboss.logging.Logger;
 import urgency.trends.TrendSettings.CreativeCenter;
 import urgency.trends.TrendSource;
 import urgency.trends.wire.Line;
 import urgency.trends.wire.Reply;
+import urgency.trends.wire.Sweep;
 
 /**
  * Trending hashtags from the anonymous JSON behind TikTok's Creative Center.
@@ -21,7 +21,6 @@ import urgency.trends.wire.Reply;
  * industry, and the sweep stops at the first refusal. No cookies, no signatures, no redirects.
  */
 public final class CreativeCenterSource implements TrendSource, AutoCloseable {
-  private static final Logger LOG = Logger.getLogger(CreativeCenterSource.class);
   private static final String PATH = "/CreativeOne/KnowledgeAPI/GetHashtagList";
   private static final String PAGE = "/creative/creativeCenter/trends/hashtag";
   private static final long INDUSTRY_UNIT = 1_000_000_000L;
@@ -35,15 +34,11 @@ public final class CreativeCenterSource implements TrendSource, AutoCloseable {
     this(settings, cadence, clock, Thread::sleep);
   }
 
-  CreativeCenterSource(
+  public CreativeCenterSource(
       CreativeCenter settings, Duration cadence, InstantSource clock, Line.Pause pause) {
     this.settings = settings;
     this.cadence = cadence;
     this.line = new Line(settings.pace(), clock, pause);
-    LOG.infof(
-        "trends come from %s: public and undocumented, not offered by TikTok's terms as an API;"
-            + " enabled and accepted by this shop's operator; nothing personal is kept",
-        settings.baseUrl());
   }
 
   @Override

@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,20 +15,14 @@ import urgency.trends.TrendObservation.Point;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.wire.Fields;
 import urgency.trends.wire.Fields.WrongType;
+import urgency.trends.wire.Read;
+import urgency.trends.wire.Rows;
 
-/**
- * Turns the rows of a hashtag list into observations, or tells how they differ from what was agreed
- * on. A few incomplete rows are passed over; anything else that is odd condemns the batch, because
- * an interface that changed in one place is not to be trusted in the others.
- */
+/** Reads the rows of a hashtag list, under their names of today and of former times. */
 final class HashtagRows {
-  private static final int ROWS_MAX = 500;
   private static final int CURVE_MAX = 400;
   private static final int INDUSTRIES_MAX = 20;
   private static final long DAY_SECONDS = Duration.ofDays(1).toSeconds();
-
-  /** Of five rows, one may lack a field. */
-  private static final int INCOMPLETE_PER_ROWS = 5;
 
   private static final long EARLIEST = Instant.parse("2016-01-01T00:00:00Z").getEpochSecond();
   private static final long LATEST = Instant.parse("2100-01-01T00:00:00Z").getEpochSecond();
@@ -42,9 +35,6 @@ final class HashtagRows {
   private static final List<String> CURVE = List.of("popularityCurve", "trend");
   private static final List<String> DAY = List.of("timestamp", "time");
 
-  /** What the rows say, or in {@code drift} why they are not to be believed. */
-  record Read(List<TrendObservation> rows, String drift) {}
-
   private final String source;
   private final FetchRequest request;
   private final Fields fields = new Fields();
@@ -55,29 +45,7 @@ final class HashtagRows {
   }
 
   Read read(JsonNode items) {
-    if (items.size() > ROWS_MAX) return drift("more than %d rows".formatted(ROWS_MAX));
-    var rows = new ArrayList<TrendObservation>();
-    var ids = new HashSet<String>();
-    var incomplete = 0;
-    try {
-      for (var item : items) {
-        var row = row(item);
-        if (row.isEmpty()) {
-          incomplete++;
-        } else if (ids.add(row.get().externalId())) {
-          rows.add(row.get());
-        } else {
-          return drift("id %s twice".formatted(row.get().externalId()));
-        }
-      }
-    } catch (WrongType changed) {
-      return drift(String.valueOf(changed.getMessage()));
-    }
-    if (incomplete * INCOMPLETE_PER_ROWS > items.size()) {
-      return drift("%d of %d rows incomplete".formatted(incomplete, items.size()));
-    }
-    if (Fields.rounded(rows)) return drift("ids rounded on their way, as by JavaScript");
-    return new Read(rows, "");
+    return Rows.read(items, this::row);
   }
 
   /** Other names under which fields were found, and how often. */
@@ -86,7 +54,6 @@ final class HashtagRows {
   }
 
   private Optional<TrendObservation> row(JsonNode item) throws WrongType {
-    if (!item.isObject()) throw new WrongType("row", item);
     var id = Fields.id(fields.find(item, ID));
     var name = Fields.name(fields.find(item, NAME));
     var key = TrendObservation.fold(name);
@@ -156,9 +123,5 @@ final class HashtagRows {
       }
     }
     return industries;
-  }
-
-  private static Read drift(String why) {
-    return new Read(List.of(), why);
   }
 }

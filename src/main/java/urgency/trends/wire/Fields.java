@@ -88,14 +88,14 @@ public final class Fields {
 
   /**
    * A name without control, format and private letters, and halves of letters; empty when it is
-   * missing, refused when it is longer than 150 letters.
+   * missing or longer than 150 letters, so that who makes up such a name spoils one row and no
+   * more.
    */
   public static String name(JsonNode node) throws WrongType {
     if (node.isMissingNode()) return "";
     if (!node.isTextual()) throw new WrongType("name", node);
     var clean = plain(node.asText());
-    if (clean.codePointCount(0, clean.length()) > TEXT_MAX) throw new WrongType("long name", node);
-    return clean;
+    return clean.codePointCount(0, clean.length()) > TEXT_MAX ? "" : clean;
   }
 
   /** A title, cleaned as a name is, but cut where a name would be refused. */

@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.Closing;
+import urgency.orders.PaymentDesk.MoneyBack;
 import urgency.orders.PaymentDesk.Opening;
+import urgency.orders.PaymentDesk.Refunding;
 import urgency.orders.PaymentDeskContract;
+import urgency.orders.RefundFacts;
 import urgency.payments.Samples;
 import urgency.payments.TillSettings;
 import urgency.payments.practice.bank.Schedule;
@@ -71,6 +77,22 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     assertThat(wish.intentMetadata()).containsEntry("order_id", order.id().toString());
     assertThat(wish.lines()).contains(new Wish.Line("Moon lamp & stand", 1_819, 2, ""));
     assertThat(wish.successUrl()).endsWith("/back/" + order.id());
+  }
+
+  @Test
+  void a_page_that_is_opened_ahead_names_no_order_and_is_found_by_its_session() {
+    var expires = world.clock.instant().plus(Duration.ofHours(5));
+    var spare =
+        new PaymentDesk.Spare(UUID.randomUUID(), "Moon lamp", Money.of(1_819, "USD"), expires);
+
+    var session = ((Opening.Opened) desk.openSpare(spare)).session();
+
+    var wish = world.till.find(session.id()).orElseThrow().wish();
+    assertThat(wish.reference()).isEmpty();
+    assertThat(wish.metadata()).containsOnlyKeys("spare");
+    assertThat(wish.successUrl()).endsWith("/back/session/{CHECKOUT_SESSION_ID}");
+    assertThat(session.expiresAt()).isEqualTo(expires.truncatedTo(ChronoUnit.SECONDS));
+    assertThat(desk.openSpare(spare)).isEqualTo(new Opening.Opened(session));
   }
 
   @Test
@@ -150,6 +172,36 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
     world.clock.advance(Duration.between(late, before));
 
     assertThat(opening).isInstanceOf(Opening.Refused.class);
+  }
+
+  @Test
+  void money_goes_back_through_the_same_client_once_for_each_wish() {
+    var order = Samples.order(Optional.empty());
+    var session = opened(order);
+    pay(session);
+    var intent = desk.look(session).orElseThrow().paymentIntent().orElseThrow();
+    var part = new MoneyBack(order.id(), 1, intent, Money.of(1_819, "USD"));
+
+    var first = desk.refund(part);
+    var again = desk.refund(part);
+    var tooMuch = desk.refund(new MoneyBack(order.id(), 2, intent, order.total()));
+
+    assertThat(first)
+        .isInstanceOfSatisfying(
+            Refunding.Sent.class,
+            it ->
+                assertThat(it.refund())
+                    .isEqualTo(new RefundFacts.Refund(1_819, RefundFacts.State.SUCCEEDED)));
+    assertThat(again).isEqualTo(first);
+    assertThat(tooMuch).isInstanceOf(Refunding.Refused.class);
+  }
+
+  @Test
+  void a_payment_that_never_was_cannot_go_back() {
+    var order = Samples.order(Optional.empty());
+    var wish = new MoneyBack(order.id(), 1, "pi_nobody", order.total());
+
+    assertThat(desk.refund(wish)).isInstanceOf(Refunding.Refused.class);
   }
 
   private Order.Session opened(Order order) {

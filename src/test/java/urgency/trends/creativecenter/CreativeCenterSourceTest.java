@@ -17,7 +17,10 @@ import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
 import urgency.trends.TrendSource.Permit;
-import urgency.trends.creativecenter.FakeTikTok.Act;
+import urgency.trends.fake.FakeTikTok;
+import urgency.trends.fake.Fault;
+import urgency.trends.fake.Play;
+import urgency.trends.fake.Shape;
 
 class CreativeCenterSourceTest {
   private static final Instant NOW = Instant.parse("2026-09-19T12:00:00Z");
@@ -38,7 +41,7 @@ class CreativeCenterSourceTest {
 
   @Test
   void a_sweep_asks_for_each_industry_and_takes_each_hashtag_once() {
-    tiktok.next(Act.HASHTAGS, Act.YOUNG_NUMBERS, Act.HASHTAGS);
+    tiktok.next(Shape.HASHTAGS, Shape.YOUNG_NUMBERS, Shape.HASHTAGS);
 
     var fresh = (FetchResult.Fresh) fetch();
 
@@ -87,7 +90,7 @@ class CreativeCenterSourceTest {
 
   @Test
   void the_sweep_stops_at_the_first_refusal() {
-    tiktok.next(Act.HASHTAGS, Act.INVALID_LOGIN);
+    tiktok.next(Shape.HASHTAGS, Shape.INVALID_LOGIN);
 
     assertThat(fetch()).isEqualTo(new FetchResult.Refused("38001001", "InvalidLogin"));
     assertThat(tiktok.asked()).hasSize(2);
@@ -95,22 +98,22 @@ class CreativeCenterSourceTest {
 
   @Test
   void each_fault_has_its_class() {
-    assertThat(after(Act.FORBIDDEN)).isInstanceOf(FetchResult.Refused.class);
-    assertThat(after(Act.RADAR_NO_PERMISSION)).isInstanceOf(FetchResult.Refused.class);
-    assertThat(after(Act.GONE)).isInstanceOf(FetchResult.Retired.class);
-    assertThat(after(Act.MOVED)).isInstanceOf(FetchResult.Retired.class);
-    assertThat(after(Act.RADAR_DEPRECATED)).isInstanceOf(FetchResult.Retired.class);
-    assertThat(after(Act.LOGIN_PAGE)).isInstanceOf(FetchResult.Challenged.class);
-    assertThat(after(Act.RADAR_PRODUCTS)).isInstanceOf(FetchResult.Drift.class);
-    assertThat(after(Act.FIFTY_MEGABYTES)).isInstanceOf(FetchResult.Drift.class);
-    assertThat(after(Act.NO_BODY)).isInstanceOf(FetchResult.Empty.class);
-    assertThat(after(Act.NO_ROWS)).isInstanceOf(FetchResult.Empty.class);
-    assertThat(after(Act.RADAR_LIST)).isInstanceOf(FetchResult.Fresh.class);
+    assertThat(after(Fault.FORBIDDEN)).isInstanceOf(FetchResult.Refused.class);
+    assertThat(after(Shape.RADAR_NO_PERMISSION)).isInstanceOf(FetchResult.Refused.class);
+    assertThat(after(Fault.GONE)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Fault.MOVED)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Shape.RADAR_DEPRECATED)).isInstanceOf(FetchResult.Retired.class);
+    assertThat(after(Fault.LOGIN_PAGE)).isInstanceOf(FetchResult.Challenged.class);
+    assertThat(after(Shape.RADAR_PRODUCTS)).isInstanceOf(FetchResult.Drift.class);
+    assertThat(after(Fault.FIFTY_MEGABYTES)).isInstanceOf(FetchResult.Drift.class);
+    assertThat(after(Fault.NO_BODY)).isInstanceOf(FetchResult.Empty.class);
+    assertThat(after(Shape.NO_ROWS)).isInstanceOf(FetchResult.Empty.class);
+    assertThat(after(Shape.RADAR_LIST)).isInstanceOf(FetchResult.Fresh.class);
   }
 
   @Test
   void what_may_pass_is_tried_three_times() {
-    for (var act : List.of(Act.BROKEN, Act.CUT_OFF, Act.RESET)) {
+    for (var act : List.of(Fault.BROKEN, Fault.CUT_OFF, Fault.RESET)) {
       var before = tiktok.asked().size();
       pauses.clear();
 
@@ -125,7 +128,7 @@ class CreativeCenterSourceTest {
 
   @Test
   void silence_and_dripping_end_in_time() {
-    for (var act : List.of(Act.SILENCE, Act.DRIP)) {
+    for (var act : List.of(Fault.SILENCE, Fault.DRIP)) {
       assertThat(after(act)).as(act.name()).isInstanceOf(FetchResult.Transient.class);
     }
   }
@@ -139,7 +142,7 @@ class CreativeCenterSourceTest {
 
   @Test
   void a_throttled_request_waits_as_long_as_it_is_told() {
-    tiktok.next(Act.THROTTLED, Act.HASHTAGS);
+    tiktok.next(Fault.THROTTLED, Shape.HASHTAGS);
 
     assertThat(fetch()).isInstanceOf(FetchResult.Fresh.class);
     assertThat(pauses).first().isEqualTo(Duration.ofSeconds(7));
@@ -158,7 +161,7 @@ class CreativeCenterSourceTest {
 
   @Test
   void no_retry_goes_past_the_deadline() {
-    tiktok.otherwise(Act.BROKEN);
+    tiktok.otherwise(Fault.BROKEN);
 
     fetch(request(Optional.empty(), Budget.UNLIMITED, Duration.ofSeconds(40)));
 
@@ -166,7 +169,7 @@ class CreativeCenterSourceTest {
     assertThat(tiktok.asked()).hasSize(2);
   }
 
-  private FetchResult after(Act act) {
+  private FetchResult after(Play act) {
     tiktok.otherwise(act);
     return fetch();
   }
@@ -191,7 +194,15 @@ class CreativeCenterSourceTest {
   private CreativeCenterSource source(URI address) {
     var settings =
         new CreativeCenter(
-            true, address, "UrgencyShelf/1", List.of(14, 18), INTERVAL, READ_MAX, READ_MAX);
+            true,
+            address,
+            "UrgencyShelf/1",
+            List.of(14, 18),
+            false,
+            List.of(),
+            INTERVAL,
+            READ_MAX,
+            READ_MAX);
     InstantSource clock =
         () -> NOW.plus(pauses.stream().reduce(Duration.ZERO, (one, other) -> one.plus(other)));
     return new CreativeCenterSource(settings, Duration.ofHours(6), clock, pauses::add);

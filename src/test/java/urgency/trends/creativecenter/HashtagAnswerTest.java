@@ -210,7 +210,7 @@ class HashtagAnswerTest {
 
   private static ObjectNode tree() {
     try {
-      return (ObjectNode) JSON.readTree(FakeTikTok.fixture(LIST));
+      return (ObjectNode) JSON.readTree(fixtureBytes(LIST));
     } catch (JsonProcessingException damaged) {
       throw new IllegalStateException(damaged);
     } catch (IOException unreadable) {
@@ -231,7 +231,7 @@ class HashtagAnswerTest {
   }
 
   private static FetchResult fixture(String name) {
-    var body = FakeTikTok.fixture(name);
+    var body = fixtureBytes(name);
     return answer().classify(200, "application/json", "", body);
   }
 
@@ -255,5 +255,14 @@ class HashtagAnswerTest {
         "radar_v1_no_permission",
         "radar_v1_deprecated",
         "radar_v1_top_products_retired");
+  }
+
+  static byte[] fixtureBytes(String name) {
+    try (var in = HashtagAnswerTest.class.getResourceAsStream("/tiktok/" + name + ".json")) {
+      if (in == null) throw new IllegalArgumentException("no fixture " + name);
+      return in.readAllBytes();
+    } catch (IOException unreadable) {
+      throw new java.io.UncheckedIOException(unreadable);
+    }
   }
 }

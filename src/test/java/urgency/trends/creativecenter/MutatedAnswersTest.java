@@ -41,7 +41,7 @@ class MutatedAnswersTest {
   @Test
   void damaged_bytes_never_throw_and_what_passes_is_valid() {
     for (var turn = 0; turn < TURNS; turn++) {
-      var body = FakeTikTok.fixture(any(HashtagAnswerTest.fixtures())).clone();
+      var body = HashtagAnswerTest.fixtureBytes(any(HashtagAnswerTest.fixtures())).clone();
       for (var i = 0; i <= random.nextInt(4); i++) {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
       }
@@ -54,7 +54,7 @@ class MutatedAnswersTest {
   @Test
   void damaged_trees_never_throw_and_what_passes_is_valid() throws IOException {
     for (var turn = 0; turn < TURNS; turn++) {
-      var root = JSON.readTree(FakeTikTok.fixture(any(HashtagAnswerTest.fixtures())));
+      var root = JSON.readTree(HashtagAnswerTest.fixtureBytes(any(HashtagAnswerTest.fixtures())));
       for (var i = 0; i <= random.nextInt(3); i++) damage(root);
 
       check(JSON.writeValueAsBytes(root));

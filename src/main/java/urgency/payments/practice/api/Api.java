@@ -119,6 +119,9 @@ public final class Api {
   }
 
   private Found found(Request request) {
+    if (!request.path().startsWith("/") || request.path().indexOf('\0') >= 0) {
+      throw Refusal.noSuchAddress(request.method(), "");
+    }
     var steps = List.of(request.path().substring(1).split("/", -1));
     for (var route : routes) {
       Optional<List<String>> ids = route.ids(request.method(), steps);

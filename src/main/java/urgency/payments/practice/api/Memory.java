@@ -50,8 +50,8 @@ final class Memory {
    * @throws Refusal when the key was used for something else
    */
   static Optional<Remembered> claim(Handle tx, Api.Request request, Cause cause) {
-    if (request.key().length() > KEY_MAX) {
-      throw Refusal.invalid("", "Idempotency keys have at most 255 characters.");
+    if (request.key().length() > KEY_MAX || request.key().indexOf('\0') >= 0) {
+      throw Refusal.invalid("", "Idempotency keys have at most 255 characters and no NUL.");
     }
     var asked = digest(request);
     var claimed =

@@ -17,6 +17,8 @@ public record Bank(
     Disputes disputes,
     Clockwork clockwork) {
   /**
+   * Books that stand on the database alone; any number of nodes may open them.
+   *
    * @param site where payment pages are shown, without a trailing slash
    */
   public static Bank open(TillSettings manners, String site, RandomGenerator random) {

@@ -41,8 +41,8 @@ public record PayView(
 
   private static final List<Choice> ACCOUNTS =
       List.of(
-          choice("debitPays", "the money comes after ten seconds"),
-          choice("debitFails", "the money does not come"));
+          choice("debitPays", "comes in ten seconds"),
+          choice("debitFails", "does not come"));
 
   /** One thing on the bill. */
   public record Line(String name, String units, String price) {}

@@ -1,0 +1,51 @@
+package urgency.app;
+
+import java.time.InstantSource;
+import java.util.ArrayList;
+import org.jboss.logging.Logger;
+import urgency.trends.Sources;
+import urgency.trends.TrendSettings;
+import urgency.trends.TrendSource;
+import urgency.trends.business.BusinessSource;
+import urgency.trends.creativecenter.CreativeCenterSource;
+import urgency.trends.creativecenter.VideoSource;
+import urgency.trends.recorded.RecordedSource;
+import urgency.trends.tiktokshop.TikTokShopSource;
+
+/** Which trend sources a shop asks, by its settings; the same for the shop and for its tools. */
+final class TrendWiring {
+  private static final Logger LOG = Logger.getLogger(TrendWiring.class);
+
+  private TrendWiring() {}
+
+  /**
+   * Official sources where there are keys; Creative Center where it was accepted and nothing
+   * official tells of hashtags; recorded demo data where nobody tells anything.
+   */
+  static Sources sources(TrendSettings settings, InstantSource clock) {
+    var sources = new ArrayList<TrendSource>();
+    var cadence = settings.cadence();
+    var official = settings.official();
+    var creativeCenter = settings.creativeCenter();
+    if (official.business().enabled()) {
+      sources.add(new BusinessSource(official.business(), cadence, clock));
+      if (creativeCenter.enabled()) {
+        LOG.infof("trends: the official interface is set up, so Creative Center is not asked");
+      }
+    } else if (creativeCenter.enabled()) {
+      LOG.infof(
+          "trends come from %s: public and undocumented, not offered by TikTok's terms as an API;"
+              + " enabled and accepted by this shop's operator; nothing personal is kept",
+          creativeCenter.baseUrl());
+      sources.add(new CreativeCenterSource(creativeCenter, cadence, clock));
+      if (creativeCenter.videos()) {
+        sources.add(new VideoSource(creativeCenter, cadence, clock));
+      }
+    }
+    if (official.shop().enabled()) {
+      sources.add(new TikTokShopSource(official.shop(), cadence, clock));
+    }
+    if (sources.isEmpty()) sources.add(new RecordedSource(cadence));
+    return new Sources(sources);
+  }
+}

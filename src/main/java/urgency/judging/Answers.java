@@ -1,0 +1,62 @@
+package urgency.judging;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.UUID;
+import urgency.judging.Verdicts.Receipt;
+import urgency.judging.Verdicts.Usage;
+
+/** What the dialects' readers share: bodies as trees, counts that can be trusted, the verdicts. */
+public final class Answers {
+  private static final int DEPTH_MAX = 40;
+  private static final int NAME_MAX = 100;
+  private static final JsonMapper JSON =
+      JsonMapper.builder(
+              com.fasterxml.jackson.core.JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(DEPTH_MAX).build())
+                  .build())
+          .build();
+
+  private Answers() {}
+
+  /** The body as a tree; none when it is not an object of JSON. */
+  public static Optional<JsonNode> tree(byte[] body) {
+    try {
+      return Optional.ofNullable(JSON.readTree(body)).filter(JsonNode::isObject);
+    } catch (JsonProcessingException broken) {
+      return Optional.empty();
+    } catch (IOException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** What a reader answers when there is no tree. */
+  public static Verdicts notJson(UUID call) {
+    return new Verdicts.Garbled("no JSON", new Receipt(call, "", "", Optional.empty()));
+  }
+
+  public static Receipt receipt(UUID call, JsonNode body, Optional<Usage> usage) {
+    return new Receipt(call, name(body.path("model")), name(body.path("id")), usage);
+  }
+
+  /** The verdicts in the text of an answer. */
+  public static Verdicts verdicts(String text, Receipt receipt) {
+    if (text.isBlank()) return new Verdicts.Garbled("no text", receipt);
+    return Rubric.read(text, receipt);
+  }
+
+  /** A count of tokens; none when it is missing or absurd. */
+  public static Optional<Integer> count(JsonNode node) {
+    return node.isInt() && node.intValue() >= 0 ? Optional.of(node.intValue()) : Optional.empty();
+  }
+
+  private static String name(JsonNode node) {
+    var text = PlainText.of(node.asText(""), NAME_MAX);
+    return node.isTextual() ? text : "";
+  }
+}

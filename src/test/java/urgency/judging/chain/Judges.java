@@ -1,0 +1,83 @@
+package urgency.judging.chain;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import urgency.judging.Dialect;
+import urgency.judging.FakeLlm;
+import urgency.judging.Judge;
+import urgency.judging.JudgeSettings;
+import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.Judgements;
+import urgency.judging.Judging;
+import urgency.judging.Subject;
+import urgency.judging.anthropic.Messages;
+import urgency.judging.openai.ChatCompletions;
+import urgency.judging.openai.Responses;
+import urgency.platform.settings.Settings;
+import urgency.platform.sql.Database;
+
+/** Judges put together for tests, before a {@link FakeLlm}, with every seed known. */
+public final class Judges {
+  private Judges() {}
+
+  /**
+   * Settings for a fake model behind one of the wires; more settings as pairs of name and value.
+   */
+  public static JudgeSettings settings(FakeLlm fake, Provider provider, String... more) {
+    var given = new HashMap<String, String>();
+    var name = provider.name().toLowerCase(java.util.Locale.ROOT);
+    given.put("URGENCY_JUDGE_PROVIDER", name);
+    given.put("URGENCY_JUDGE_KEY", "test-key");
+    given.put("URGENCY_JUDGE_BASE_URL", fake.address() + (name.equals("anthropic") ? "" : "/v1"));
+    if (provider == Provider.COMPATIBLE) given.put("URGENCY_JUDGE_MODEL", "fake-judge-1");
+    given.put("URGENCY_JUDGE_SHADOW", "false");
+    for (var i = 0; i < more.length; i += 2) given.put(more[i], more[i + 1]);
+    var in = Settings.read(given, Optional.empty());
+    var settings = JudgeSettings.read(in);
+    var mistakes = in.refuseWhatNobodyAskedFor();
+    if (!mistakes.isEmpty()) throw new IllegalArgumentException(mistakes.toString());
+    return settings;
+  }
+
+  public static Dialect dialect(Provider provider) {
+    return switch (provider) {
+      case OPENAI -> new Responses();
+      case ANTHROPIC -> new Messages();
+      case COMPATIBLE -> new ChatCompletions();
+    };
+  }
+
+  /** The whole chain; it does not really wait between two tries. */
+  public static Judge judge(Database database, JudgeSettings settings) {
+    return judge(database, settings, InstantSource.system());
+  }
+
+  /** Same by another clock. */
+  public static Judge judge(Database database, JudgeSettings settings, InstantSource clock) {
+    return new Chain(
+            database, settings, Judges::dialect, clock, new Random(1), UUID::randomUUID, _ -> {})
+        .judge();
+  }
+
+  public static Judging judging(Database database, JudgeSettings settings, InstantSource clock) {
+    var random = new Random(7);
+    return new Judging(
+        database,
+        judge(database, settings, clock),
+        settings,
+        new Judgements(),
+        clock,
+        random::nextLong,
+        UUID::randomUUID);
+  }
+
+  /** A product about lamps that the fake model finds fitting, with a number to tell it apart. */
+  public static Subject lamp(int number) {
+    return new Subject(
+        "Mushroom Lamp " + number, "home", "", List.of("lamp"), List.of("mushroomlamp"));
+  }
+}

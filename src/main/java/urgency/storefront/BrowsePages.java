@@ -108,6 +108,16 @@ final class BrowsePages {
         .build();
   }
 
+  /** What the service worker shows when there is no line and no shelf that is still open. */
+  @GET
+  @Path("/offline")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String offline(@Context HttpServerRequest request) {
+    var page = Templates.message(MessagePage.offline());
+    return TemplateWords.render(page, languages.of(request));
+  }
+
   @GET
   @Path("/robots.txt")
   @Produces("text/plain; charset=utf-8")

@@ -23,8 +23,8 @@ public record Poster(
     String alt,
     String sizes,
     boolean eager) {
-  private static final String IN_A_CARD = "(width < 48rem) 100vw, 17rem";
-  private static final String LARGE = "(width < 64rem) 100vw, 42rem";
+  private static final String IN_A_CARD = "(width < 48rem) max(100vw, 56.25svh), 17rem";
+  private static final String LARGE = "(width < 64rem) max(100vw, 56.25svh), 42rem";
   private static final String SMALL = "9rem";
   private static final String THUMB = "4.5rem";
   private static final int HUES = 24;

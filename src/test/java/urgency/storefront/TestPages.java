@@ -34,6 +34,10 @@ final class TestPages {
       return "https://shop.example" + url(path);
     }
 
+    public String getJs() {
+      return "/a/js/all.js";
+    }
+
     public String getCss() {
       return "/a/css/all.css";
     }

@@ -3,7 +3,7 @@
  * server for the same page a moment after the last key and takes the results out of it. The address
  * follows, so that a reload and a shared link show the same.
  */
-import { say } from "./heartbeat.js";
+import { say } from "../page.js";
 
 const PAUSE_MS = 150;
 

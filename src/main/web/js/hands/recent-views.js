@@ -4,7 +4,7 @@
  */
 const KEY = "recent";
 const KEPT_MAX = 8;
-const STAMP = new URL("../", import.meta.url).pathname;
+const STAMP = new URL("../../", import.meta.url).pathname;
 
 /** @typedef {{ slug: string, name: string, poster: string }} Seen */
 

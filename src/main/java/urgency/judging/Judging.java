@@ -136,7 +136,7 @@ public final class Judging {
     }
     var threads = Executors.newFixedThreadPool(CALLS_AT_ONCE, Thread.ofVirtual().factory());
     try {
-      threads.invokeAll(calls, settings.patience().run().toMillis(), TimeUnit.MILLISECONDS);
+      var _ = threads.invokeAll(calls, settings.patience().run().toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     } finally {

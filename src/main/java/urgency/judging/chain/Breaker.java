@@ -69,8 +69,8 @@ final class Breaker implements Judge {
       failures.addLast(verdict == Health.ILL);
       if (verdict == Health.WELL && wasTrying) heal();
       var ill = failures.stream().filter(it -> it).count();
-      if (wasTrying && verdict == Health.ILL
-          || failures.size() >= LAST_MIN && 2 * ill >= failures.size()
+      if ((wasTrying && verdict == Health.ILL)
+          || (failures.size() >= LAST_MIN && 2 * ill >= failures.size())
           || refusals >= REFUSALS_MAX) {
         shut(now);
       }

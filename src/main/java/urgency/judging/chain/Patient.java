@@ -114,11 +114,11 @@ final class Patient implements Judge {
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       var answers = new ExecutorCompletionService<Verdicts>(threads);
-      answers.submit(() -> timed(batch, deadline));
+      var _ = answers.submit(() -> timed(batch, deadline));
       var first = answers.poll(usual.get().toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) return outcome(first);
       var second = batch.again(ids.get());
-      answers.submit(() -> timed(second, deadline));
+      var _ = answers.submit(() -> timed(second, deadline));
       var answer = outcome(answers.take());
       // The second may lack money, or fail, while the first is still on its way.
       return answer instanceof Verdicts.Given ? answer : better(answer, outcome(answers.take()));

@@ -44,7 +44,7 @@ final class Prices {
     /** Rounded up to whole micro-dollars. */
     long micros(Usage usage) {
       var fresh = Math.max(0, usage.in() - usage.cached());
-      var all = fresh * in + usage.cached() * cached + usage.out() * (long) out;
+      var all = fresh * in + usage.cached() * cached + usage.out() * out;
       return Math.ceilDiv(all, MILLION);
     }
   }

@@ -88,10 +88,13 @@ export async function seeded() {
   const wanted = [picks[4], picks[5]];
   const map = (await ask(shop.url("/sitemap.xml"))).text();
   const every = [...map.matchAll(/\/p\/([a-z0-9-]+)</g)].map((it) => it[1]);
+  const landing = (await ask(shop.url("/"))).text();
+  const category = /href="(\/c\/[a-z0-9-]+)"/.exec(landing)?.[1] ?? "/c/none";
   const onShelf = new Set(shelf.items.map((it) => it.slug));
   return {
     shop,
     shelf,
+    category,
     visitor: cookie,
     owner,
     orders: { awaiting, declined, paid, returned },

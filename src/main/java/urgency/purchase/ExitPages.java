@@ -76,8 +76,8 @@ final class ExitPages {
     var order = orders.mine(visitor, id);
     if (!(way(order) instanceof Way.Cancel)) return toOrder(order);
     var form = new ExitView.Form("", "", "", CartView.Notice.NONE);
-    var view = ExitView.of(
-            order, order.holdUntil(), form, Cart.parse(cookie).units(), orders.open());
+    var view =
+        ExitView.of(order, order.holdUntil(), form, Cart.parse(cookie).units(), orders.open());
     return page(200, PurchaseTemplates.cancel(view), request);
   }
 
@@ -174,14 +174,12 @@ final class ExitPages {
     var needed = mail.sends() && known.isEmpty();
     if (email.isEmpty() ? needed : EmailAddress.parse(email).isEmpty()) {
       return Optional.of(
-          new CartView.Notice(
-              Text.of("withdraw_email_wrong"), Text.of("withdraw_email_remedy")));
+          new CartView.Notice(Text.of("withdraw_email_wrong"), Text.of("withdraw_email_remedy")));
     }
     return Optional.empty();
   }
 
-  private TemplateInstance withdraw(
-      Order order, Instant until, ExitView.Form form, Cart cart) {
+  private TemplateInstance withdraw(Order order, Instant until, ExitView.Form form, Cart cart) {
     var view = ExitView.of(order, until, form, cart.units(), orders.open());
     return PurchaseTemplates.withdraw(view);
   }

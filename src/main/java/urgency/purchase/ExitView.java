@@ -19,12 +19,7 @@ import urgency.words.Text;
  * @param until when the period ends; it matters only for a withdrawal
  */
 record ExitView(
-    Frame frame,
-    String id,
-    List<OrderView.Line> lines,
-    Money total,
-    Instant until,
-    Form form) {
+    Frame frame, String id, List<OrderView.Line> lines, Money total, Instant until, Form form) {
 
   // The second matters to whoever must prove it, in any language.
   private static final DateTimeFormatter SECOND =
@@ -54,12 +49,7 @@ record ExitView(
 
   static ExitView of(Order order, Instant until, Form form, int inCart, Optional<Edition> open) {
     return new ExitView(
-        frame(inCart, open),
-        order.id().toString(),
-        lines(order),
-        order.total(),
-        until,
-        form);
+        frame(inCart, open), order.id().toString(), lines(order), order.total(), until, form);
   }
 
   static Received received(
@@ -85,10 +75,7 @@ record ExitView(
 
   private static List<OrderView.Line> lines(Order order) {
     return order.lines().stream()
-        .map(
-            it ->
-                new OrderView.Line(
-                    it.units(), it.title(), it.price().times(it.units())))
+        .map(it -> new OrderView.Line(it.units(), it.title(), it.price().times(it.units())))
         .toList();
   }
 }

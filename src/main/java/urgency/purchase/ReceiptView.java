@@ -41,8 +41,7 @@ record ReceiptView(
         order.facts().paidAt().orElse(order.placedAt()),
         order.placedAt(),
         order.lines().stream()
-            .map(
-                it -> new Line(it.units(), it.title(), it.price(), it.price().times(it.units())))
+            .map(it -> new Line(it.units(), it.title(), it.price(), it.price().times(it.units())))
             .toList(),
         order.total(),
         new Money(order.facts().refund().committedMinor(), order.total().currency()),

@@ -1,6 +1,7 @@
 package urgency.judging;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -68,9 +69,10 @@ final class PlainText {
 
   /** What in a text, if anything, speaks to whoever reads it. */
   static Optional<String> commanding(String text) {
-    var folded = Letters.folded(text);
-    var found = COMMANDING.matcher(folded);
-    if (found.find()) return Optional.of("commands: " + found.group());
+    for (var form : List.of(Letters.folded(text), text)) {
+      var found = COMMANDING.matcher(form);
+      if (found.find()) return Optional.of("commands: " + found.group());
+    }
     if (CIPHER.matcher(text).find() || HEX.matcher(text).find()) return Optional.of("cipher");
     return Letters.mixesAlphabets(text)
         ? Optional.of("alphabets mixed in a word")

@@ -34,7 +34,8 @@ final class Form {
       var name = decoded(at < 0 ? field : field.substring(0, at));
       put(root, path(name), at < 0 ? "" : decoded(field.substring(at + 1)), name);
     }
-    return (ObjectNode) listed(root);
+    for (var field : root.properties()) field.setValue(listed(field.getValue()));
+    return root;
   }
 
   private static void put(ObjectNode root, List<String> path, String value, String name) {

@@ -37,7 +37,7 @@ class ArchitectureTest {
           feature("meaning"),
           feature("catalog", "money", "platform"),
           feature("claims", "catalog", "money", "platform"),
-          feature("trends", "platform"),
+          feature("trends", "catalog", "platform"),
           feature("inventory", "catalog", "platform"),
           feature("scoring", "inventory", "trends", "catalog", "meaning", "money", "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),

@@ -39,7 +39,7 @@ class ArchitectureTest {
           feature("catalog", "money", "platform"),
           feature("search", "catalog", "meaning", "money", "platform"),
           feature("claims", "catalog", "money", "platform"),
-          feature("trends", "platform"),
+          feature("trends", "catalog", "platform"),
           feature("inventory", "catalog", "platform"),
           feature(
               "scoring",

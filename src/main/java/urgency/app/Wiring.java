@@ -76,8 +76,8 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Sources trendSources(TrendSettings settings, InstantSource clock) {
-    return TrendWiring.sources(settings, clock);
+  Sources trendSources(TrendSettings settings, InstantSource clock, Database database) {
+    return TrendWiring.sources(settings, clock, database);
   }
 
   @Produces

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.catalog.CartCounts;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
@@ -40,6 +41,7 @@ final class CartPage {
   private final Database database;
   private final InstantSource clock;
   private final Languages languages;
+  private final CartCounts counts;
   private final boolean secure;
 
   CartPage(
@@ -48,12 +50,14 @@ final class CartPage {
       Database database,
       InstantSource clock,
       Languages languages,
+      CartCounts counts,
       HttpSettings settings) {
     this.shelf = shelf;
     this.catalog = catalog;
     this.database = database;
     this.clock = clock;
     this.languages = languages;
+    this.counts = counts;
     this.secure = settings.secure();
   }
 
@@ -86,7 +90,10 @@ final class CartPage {
       throw new BadInput("variant", "one to " + Placement.LINES_MAX + " variants");
     }
     var cart = Cart.parse(cookie);
-    for (var it : variants) cart = changed(cart, variant(it), quantity, action);
+    for (var it : variants) {
+      cart = changed(cart, variant(it), quantity, action);
+      if (action.equals("add")) counts.added(variant(it));
+    }
     return Response.seeOther(URI.create("/cart")).cookie(cart.cookie(secure)).build();
   }
 

@@ -17,7 +17,7 @@ import urgency.judging.Verdicts;
 
 /**
  * Leaves a model alone that has failed half of its last calls, or has refused three questions: for
- * minute at first, then twice as long each time, up to a quarter of an hour. Meanwhile the next
+ * a minute at first, then twice as long each time, up to a quarter of an hour. Meanwhile the next
  * model is asked. A single call then tries whether it is back.
  */
 final class Breaker implements Judge {

@@ -28,3 +28,6 @@ create table mail.letter (
 create index letter_due on mail.letter (attempt_at) where state = 'DUE';
 create index letter_dead on mail.letter (written_at) where state = 'DEAD';
 create index letter_by_age on mail.letter (written_at);
+
+-- Where the practice till was told that a receipt can go, as a shopper tells Stripe.
+alter table practice.session add column email text;

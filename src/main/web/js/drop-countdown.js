@@ -4,7 +4,8 @@
  * data-prefix.
  * Sends "clock-over" (bubbles) once when the time has come.
  */
-import { everySecond, say, serverNow, still } from "./heartbeat.js";
+import { everySecond, serverNow } from "./heartbeat.js";
+import { say, still } from "./page.js";
 import { word } from "./words.js";
 
 const WARM_MS = 600_000;
@@ -27,11 +28,7 @@ class DropCountdown extends HTMLElement {
     this.warned = this.until - serverNow() < HOT_MS;
     if (Number.isNaN(this.until) || !this.time) return;
     if (this.classList.contains("clock")) this.tiles();
-    this.stop = everySecond((now) => this.show(this.until - now));
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
+    everySecond(this, (now) => this.show(this.until - now));
   }
 
   tiles() {

@@ -11,17 +11,13 @@ class FuseLine extends HTMLElement {
     const burn = Object.assign(document.createElement("i"), { className: "burn" });
     const spark = Object.assign(document.createElement("i"), { className: "spark" });
     this.replaceChildren(burn, spark);
-    this.stop = everySecond((now) => {
+    everySecond(this, (now) => {
       const left = Math.min(1, Math.max(0, (closes - now) / (closes - opens)));
       burn.style.transform = `scaleX(${left})`;
       spark.style.transform = `translateX(${left * this.clientWidth}px)`;
       spark.hidden = left === 0;
       requestAnimationFrame(() => (this.dataset.lit = ""));
     });
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
   }
 }
 

@@ -1,5 +1,5 @@
 /** A large heart that rises from under the finger. */
-import { still } from "./heartbeat.js";
+import { still } from "./page.js";
 
 /**
  * @param {HTMLElement} media

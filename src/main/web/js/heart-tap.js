@@ -4,7 +4,7 @@
  * sum. Uses .like and .card-media inside it.
  */
 import { burst } from "./heart-burst.js";
-import { still } from "./heartbeat.js";
+import { still } from "./page.js";
 import { count, known, send } from "./hearts.js";
 
 const KEY = "hearts";

@@ -2,8 +2,8 @@
 
 /** @typedef {(now: number) => void} Beat */
 
-/** @type {Set<Beat>} */
-const beats = new Set();
+/** @type {Map<Element, Beat>} */
+const beats = new Map();
 let offset = 0;
 let running = 0;
 
@@ -23,46 +23,21 @@ export function setClock(now) {
 }
 
 /**
- * Calls `beat` now and at the top of every second until the returned function is called.
- * @param {Beat} beat
- * @returns {() => void} stops it
+ * Calls `beat` now and at the top of every second for as long as an element is in the page.
+ * @param {Element} element @param {Beat} beat
  */
-export function everySecond(beat) {
-  beats.add(beat);
+export function everySecond(element, beat) {
+  beats.set(element, beat);
   beat(serverNow());
   if (!running) schedule();
-  return () => void beats.delete(beat);
-}
-
-/** Whether the visitor, or their system, wants a still page. */
-export const still = () =>
-  document.documentElement.dataset.motion === "paused" ||
-  matchMedia("(prefers-reduced-motion: reduce)").matches;
-
-/**
- * Says something once to those who listen instead of look.
- * @param {string} words
- */
-export function say(words) {
-  const status = document.getElementById("status");
-  if (status) status.textContent = words;
-}
-
-/**
- * Changes the page in a view transition, where there are such and motion is wanted.
- * @param {() => void} change
- */
-export function scene(change) {
-  if (document.startViewTransition && !still()) {
-    document.startViewTransition(change).ready.catch(() => {});
-  } else {
-    change();
-  }
 }
 
 function beatNow() {
   const now = serverNow();
-  for (const beat of beats) beat(now);
+  for (const [element, beat] of beats) {
+    if (element.isConnected) beat(now);
+    else beats.delete(element);
+  }
 }
 
 function schedule() {

@@ -1,8 +1,8 @@
 /**
  * <live-audience data-product>: how many people look at a product now, as the server counts them.
- * Listens to "live-frame" and "live-lost" on the document; hidden below three, and without news for
- * twenty seconds.
+ * Hears "live-frame" and "live-lost"; hidden below three, and without news for twenty seconds.
  */
+import { hear } from "./page.js";
 import { word } from "./words.js";
 
 const SHOWN_FROM = 3;
@@ -13,21 +13,12 @@ export class LiveAudience extends HTMLElement {
   heard = 0;
 
   connectedCallback() {
-    this.hear = (/** @type {Event} */ event) => {
-      const audience = /** @type {CustomEvent} */ (event).detail.audience;
+    hear(this, "live-frame", ({ audience }) => {
       if (audience && Date.now() - this.heard >= CALM_MS) {
         this.show(audience[this.dataset.product ?? ""] ?? 0);
       }
-    };
-    this.lose = () => (this.hidden = true);
-    document.addEventListener("live-frame", this.hear);
-    document.addEventListener("live-lost", this.lose);
-  }
-
-  disconnectedCallback() {
-    clearTimeout(this.stale);
-    if (this.hear) document.removeEventListener("live-frame", this.hear);
-    if (this.lose) document.removeEventListener("live-lost", this.lose);
+    });
+    hear(this, "live-lost", () => (this.hidden = true));
   }
 
   /** @param {number} people */

@@ -4,36 +4,18 @@ import "./drop-countdown.js";
 import "./fuse-line.js";
 import "./local-time.js";
 import "./motion-switch.js";
-import { goLive } from "./live.js";
+import "./search-key.js";
 
 const SETTLED_MS = 300;
+const MONEY = /^\/(checkout|orders|c)\b/;
+const settle = () => setTimeout(() => import("./later.js"), SETTLED_MS);
 
-/** @param {string} tag @param {() => Promise<unknown>} load */
-const wanted = (tag, load) => document.querySelector(tag) && load();
+if (document.readyState === "complete") settle();
+else addEventListener("load", settle);
 
-async function settle() {
-  await Promise.all([
-    wanted("snap-feed", () => import("./product-sheet.js")),
-    wanted("stock-pulse", () => import("./stock-pulse.js")),
-    wanted("live-audience", () => import("./live-audience.js")),
-    wanted("heart-tap", () => import("./heart-tap.js")),
-    wanted("[data-share]", () => import("./share.js")),
-    wanted("preview-clip", () => import("./preview-clip.js")),
-    wanted("hold-clock", () => import("./hold-clock.js")),
-    wanted("live-order", () => import("./live-order.js")),
-    wanted("pay-form", () => import("./pay-form.js")),
-    wanted("[data-edition], drop-countdown", () => import("./turn.js")),
-  ]);
-  const order = /** @type {HTMLElement | null} */ (document.querySelector("live-order"));
-  goLive(order?.dataset.order);
-  import("./offline.js");
-  await wanted("snap-feed", () => import("./snap-feed.js"));
-  const product = /** @type {HTMLElement | null} */ (document.querySelector(".product"));
-  if (product) {
-    const detail = product.dataset.product;
-    document.dispatchEvent(new CustomEvent("card-active", { detail }));
-  }
-}
-
-if (document.readyState === "complete") setTimeout(settle, SETTLED_MS);
-else addEventListener("load", () => setTimeout(settle, SETTLED_MS));
+// To and from the pages of a purchase nothing moves; see docs/adr/0044.
+addEventListener("pageswap", ({ viewTransition, activation }) => {
+  viewTransition?.ready.catch(() => {});
+  const paths = [location.href, activation?.entry.url ?? "/c"].map((it) => new URL(it, location.href).pathname);
+  if (paths.some((it) => MONEY.test(it))) viewTransition?.skipTransition();
+});

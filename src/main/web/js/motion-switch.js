@@ -9,14 +9,9 @@ class MotionSwitch extends HTMLElement {
   connectedCallback() {
     this.button = this.querySelector("button");
     this.icon = this.querySelector("use");
-    this.toggle = () => this.set(root.dataset.motion !== "paused");
-    this.button?.addEventListener("click", this.toggle);
+    if (this.button) this.button.onclick = () => this.set(root.dataset.motion !== "paused");
     const asked = matchMedia("(prefers-reduced-motion: reduce)").matches;
     this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused", true);
-  }
-
-  disconnectedCallback() {
-    if (this.toggle) this.button?.removeEventListener("click", this.toggle);
   }
 
   /** @param {boolean} paused @param {boolean} [first] */

@@ -1,9 +1,9 @@
 /**
  * <preview-clip data-clips="a b c">: a silent loop over the poster while its card is being looked
- * at. Listens to "card-active" and "motion-changed" on the document. Nothing is fetched before, and
+ * at. Hears "card-active" and "motion-changed". Nothing is fetched before, and
  * nothing at all on a slow line, when data is to be saved, or when motion is paused.
  */
-import { still } from "./heartbeat.js";
+import { hear, still } from "./page.js";
 
 /** @type {[RegExp, string][]} */
 const TYPES = [
@@ -24,21 +24,12 @@ class PreviewClip extends HTMLElement {
     const card = /** @type {HTMLElement | null} */ (this.closest("[data-product]"));
     this.product = card?.dataset.product ?? "";
     const settle = () => (this.on && !document.hidden && !still() ? this.play() : this.pause());
-    this.settle = settle;
-    this.follow = (/** @type {Event} */ event) => {
-      this.on = /** @type {CustomEvent} */ (event).detail === this.product;
+    hear(this, "card-active", (product) => {
+      this.on = product === this.product;
       settle();
-    };
-    document.addEventListener("card-active", this.follow);
-    document.addEventListener("motion-changed", settle);
-    document.addEventListener("visibilitychange", settle);
-  }
-
-  disconnectedCallback() {
-    if (!this.follow || !this.settle) return;
-    document.removeEventListener("card-active", this.follow);
-    document.removeEventListener("motion-changed", this.settle);
-    document.removeEventListener("visibilitychange", this.settle);
+    });
+    hear(this, "motion-changed", settle);
+    hear(this, "visibilitychange", settle);
   }
 
   play() {

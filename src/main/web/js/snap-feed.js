@@ -1,10 +1,10 @@
 /**
  * <snap-feed>: knows which card is being looked at and moves between cards by keyboard: arrows or
- * J and K, L likes; only while focus is inside. Sends "card-active" with the product on the
+ * J and K, space; L and H like; only while focus is inside. Sends "card-active" with the product on the
  * document.
  */
 const SEEN = 0.6;
-const STEP = new Map([["ArrowDown", 1], ["j", 1], ["ArrowUp", -1], ["k", -1]]);
+const STEP = new Map([["ArrowDown", 1], ["j", 1], [" ", 1], ["ArrowUp", -1], ["k", -1]]);
 const phone = matchMedia("(width < 48rem)");
 
 export class SnapFeed extends HTMLElement {
@@ -47,14 +47,15 @@ export class SnapFeed extends HTMLElement {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const card = /** @type {Element} */ (event.target).closest("article");
     const at = this.cards?.findIndex((it) => it === card) ?? -1;
-    const step = STEP.get(event.key);
+    if (event.key === " " && /** @type {Element} */ (event.target).matches("button")) return;
+    const step = (STEP.get(event.key) ?? 0) * (event.key === " " && event.shiftKey ? -1 : 1);
     if (at >= 0 && step) {
       const next = this.cards?.[at + step];
       if (!next) return;
       event.preventDefault();
       next.scrollIntoView({ block: phone.matches ? "start" : "nearest" });
       next.querySelector("a")?.focus({ preventScroll: true });
-    } else if (event.key === "l") {
+    } else if ("lh".includes(event.key)) {
       /** @type {HTMLElement | null | undefined} */ (card?.querySelector(".like"))?.click();
     }
   }

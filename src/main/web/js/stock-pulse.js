@@ -1,8 +1,8 @@
 /**
- * <stock-pulse data-product data-stocked>: units sold and left, as the server counts them. Listens
- * to "live-frame" on the document. Marks its card as gone when nothing is left.
+ * <stock-pulse data-product data-stocked>: units sold and left, as the server counts them. Hears
+ * "live-frame". Marks its card as gone when nothing is left.
  */
-import { still } from "./heartbeat.js";
+import { hear, still } from "./page.js";
 import { word } from "./words.js";
 
 const ROLL = [{ transform: "translateY(8px)", opacity: 0 }, { transform: "none", opacity: 1 }];
@@ -15,15 +15,10 @@ class StockPulse extends HTMLElement {
     this.sold = this.querySelector(".sold");
     this.left = this.querySelector(".left");
     this.bar = this.querySelector("svg");
-    this.hear = (/** @type {Event} */ event) => {
-      const now = /** @type {CustomEvent} */ (event).detail.stock?.[this.dataset.product ?? ""];
+    hear(this, "live-frame", ({ stock }) => {
+      const now = stock?.[this.dataset.product ?? ""];
       if (now) this.show(now.left, now.sold);
-    };
-    document.addEventListener("live-frame", this.hear);
-  }
-
-  disconnectedCallback() {
-    if (this.hear) document.removeEventListener("live-frame", this.hear);
+    });
   }
 
   /** @param {number} left @param {number} sold */

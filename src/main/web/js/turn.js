@@ -3,7 +3,7 @@
  * landing page after a random pause, so that a thousand phones do not come at once, and swaps it
  * in. Never under the hands of somebody: then a pill says so, and the old prices are marked over.
  */
-import { say, scene } from "./heartbeat.js";
+import { say, scene } from "./page.js";
 import { word } from "./words.js";
 
 const SPREAD_MS = 2000;

@@ -110,6 +110,7 @@ class TidyTest {
         List.of(
             "platform",
             "catalog",
+            "search",
             "trends",
             "inventory",
             "judging",

@@ -21,10 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.jdbi.v3.core.Handle;
 import urgency.admin.AdminGate;
 import urgency.admin.AdminTemplates;
 import urgency.admin.AdminView;
 import urgency.admin.EntryPages;
+import urgency.money.Money;
 import urgency.operators.Acts;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
@@ -146,32 +148,44 @@ final class OrderDeskPages {
           "/admin/orders/" + order.id() + "/refund",
           security);
     }
+    var back = restock.isEmpty() ? List.<Integer>of() : Back.all(units, order);
     var by = AdminGate.operator(security).name();
-    var from = EntryPages.address(request);
-    var said =
-        database.write(
-            tx -> {
-              var now = clock.instant();
-              var locked = orders.lock(tx, order.id());
-              // Seen again in the same transaction, so that a form sent twice sends money once.
-              if (locked.isEmpty() || locked.get().version() != shown) return "changed";
-              var outcome = refunds.ask(tx, order.id(), amount, reason, by, now);
-              if (!(outcome instanceof Refunds.Outcome.Asked(var number, var asked))) {
-                return refused(outcome);
-              }
-              withdrawals.answered(tx, order.id(), number);
-              var back =
-                  restock.isEmpty()
-                      ? 0
-                      : refunds.restock(tx, order.id(), number, Back.all(units, order), now);
-              var detail =
-                  "%s, %s%s"
-                      .formatted(
-                          OrderViews.shown(asked), reason, back > 0 ? ", put back " + back : "");
-              acts.write(tx, new Acts.Act(now, by, from, "refund", order.id() + "", detail));
-              return back > 0 || restock.isEmpty() ? "refund" : "refund-only";
-            });
-    return done(order, said);
+    var wish = new Wish(order.id(), shown, amount, reason, back, by, EntryPages.address(request));
+    return done(order, database.write(tx -> refund(tx, wish)));
+  }
+
+  /**
+   * A refund that was confirmed.
+   *
+   * @param version of the order as it was shown
+   * @param back units of each line that go back on the shelf; none of them for an empty list
+   */
+  private record Wish(
+      OrderId order,
+      int version,
+      Money amount,
+      String reason,
+      List<Integer> back,
+      String by,
+      String from) {}
+
+  private String refund(Handle tx, Wish wish) {
+    var now = clock.instant();
+    var locked = orders.lock(tx, wish.order());
+    // Seen again in the same transaction, so that a form sent twice sends money once.
+    if (locked.isEmpty() || locked.get().version() != wish.version()) return "changed";
+    var outcome = refunds.ask(tx, wish.order(), wish.amount(), wish.reason(), wish.by(), now);
+    if (!(outcome instanceof Refunds.Outcome.Asked(var number, var asked))) {
+      return refused(outcome);
+    }
+    withdrawals.answered(tx, wish.order(), number);
+    var back =
+        wish.back().isEmpty() ? 0 : refunds.restock(tx, wish.order(), number, wish.back(), now);
+    var detail = OrderViews.shown(asked) + ", " + wish.reason();
+    if (back > 0) detail += ", put back " + back;
+    var act = new Acts.Act(now, wish.by(), wish.from(), "refund", wish.order() + "", detail);
+    acts.write(tx, act);
+    return back > 0 || wish.back().isEmpty() ? "refund" : "refund-only";
   }
 
   @POST

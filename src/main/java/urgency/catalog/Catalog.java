@@ -55,6 +55,11 @@ public final class Catalog {
     return Rows.products(tx, FOR_SALE, it -> it);
   }
 
+  /** A number that grows with every change, for those who keep something made from it. */
+  public long revision(Handle tx) {
+    return tx.createQuery("select number from catalog.revision").mapTo(Long.class).one();
+  }
+
   /** Whether nothing was ever saved here. */
   public boolean isEmpty(Handle tx) {
     return tx.createQuery("select not exists (select from catalog.product)")
@@ -151,6 +156,7 @@ public final class Catalog {
     }
     Rows.write(tx, changed);
     prices.append(tx, offered);
+    if (!changed.isEmpty()) tx.execute("update catalog.revision set number = number + 1");
     return List.copyOf(saved);
   }
 

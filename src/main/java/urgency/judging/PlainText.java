@@ -1,6 +1,7 @@
 package urgency.judging;
 
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -32,7 +33,8 @@ final class PlainText {
               "\\b(?:rate|score|rank|judge|grade|assign|respond|output|answer|return)\\b.{0,40}"
                   + "\\b(?:highest|maximum|max|perfect|best|full|four|4|fit|confidence|points|json)"
                   + "\\b",
-              "\\b(?:highest|maximum|max|perfect|full)\\b.{0,20}\\b(?:scores?|marks?|points|rating)\\b",
+              "\\b(?:highest|maximum|max|perfect|full)\\b.{0,20}"
+                  + "\\b(?:scores?|marks?|points|rating)\\b",
               "\\b(?:fit|audience|demonstrable|timing|confidence|suspicious)\\W{0,4}[=:]?\\s*"
                   + "(?:[0-9]|true|false|max|four)",
               "\\bp\\d\\d\\b|[{}]|```|\\\\n|\\\\u[0-9a-f]{4}|\\[/?inst",
@@ -48,7 +50,8 @@ final class PlainText {
 
   private static final Pattern CIPHER =
       Pattern.compile(
-          "\\b(?=[a-z0-9+/_-]*[A-Z])(?=[A-Z0-9+/_-]*[a-z])(?=[A-Za-z]*[0-9+/])[A-Za-z0-9+/_-]{20,}");
+          "\\b(?=[a-z0-9+/_-]*[A-Z])(?=[A-Z0-9+/_-]*[a-z])(?=[A-Za-z]*[0-9+/])"
+              + "[A-Za-z0-9+/_-]{20,}");
   private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2}\\s?){12,}");
 
   private PlainText() {}
@@ -66,9 +69,10 @@ final class PlainText {
 
   /** What in a text, if anything, speaks to whoever reads it. */
   static Optional<String> commanding(String text) {
-    var folded = Letters.folded(text);
-    var found = COMMANDING.matcher(folded);
-    if (found.find()) return Optional.of("commands: " + found.group());
+    for (var form : List.of(Letters.folded(text), text)) {
+      var found = COMMANDING.matcher(form);
+      if (found.find()) return Optional.of("commands: " + found.group());
+    }
     if (CIPHER.matcher(text).find() || HEX.matcher(text).find()) return Optional.of("cipher");
     return Letters.mixesAlphabets(text)
         ? Optional.of("alphabets mixed in a word")

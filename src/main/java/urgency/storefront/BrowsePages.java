@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.catalog.Catalog;
@@ -41,6 +42,7 @@ final class BrowsePages {
   private final InstantSource clock;
   private final Assets assets;
   private final Languages languages;
+  private final Categories categories;
 
   BrowsePages(
       ShelfPage shelf,
@@ -48,13 +50,15 @@ final class BrowsePages {
       Database database,
       InstantSource clock,
       Assets assets,
-      Languages languages) {
+      Languages languages,
+      Categories categories) {
     this.shelf = shelf;
     this.catalog = catalog;
     this.database = database;
     this.clock = clock;
     this.assets = assets;
     this.languages = languages;
+    this.categories = categories;
   }
 
   @GET
@@ -78,6 +82,10 @@ final class BrowsePages {
   public String product(@PathParam("slug") String slug, @Context HttpServerRequest request) {
     var product = known(slug);
     var shown = shelf.shown();
+    var similar =
+        database
+            .read(tx -> shelf.similar(tx, List.of(product.id())))
+            .getOrDefault(product.id(), List.of());
     var view =
         shown
             .flatMap(
@@ -85,8 +93,8 @@ final class BrowsePages {
                     it.edition().slots().stream()
                         .filter(slot -> slot.product().equals(product.id()))
                         .findFirst()
-                        .map(slot -> ProductView.onShelf(it, slot, product)))
-            .orElseGet(() -> ProductView.offShelf(shown, product));
+                        .map(slot -> ProductView.onShelf(it, slot, product, similar)))
+            .orElseGet(() -> ProductView.offShelf(shown, product, similar));
     return TemplateWords.render(Templates.product(view), languages.of(request));
   }
 
@@ -100,6 +108,16 @@ final class BrowsePages {
         .build();
   }
 
+  /** What the service worker shows when there is no line and no shelf that is still open. */
+  @GET
+  @Path("/offline")
+  @Produces(ShelfPage.HTML)
+  @Operation(hidden = true)
+  public String offline(@Context HttpServerRequest request) {
+    var page = Templates.message(MessagePage.offline());
+    return TemplateWords.render(page, languages.of(request));
+  }
+
   @GET
   @Path("/robots.txt")
   @Produces("text/plain; charset=utf-8")
@@ -111,6 +129,7 @@ final class BrowsePages {
         Disallow: /checkout
         Disallow: /orders
         Disallow: /admin
+        Disallow: /search
         Disallow: /api/
         Sitemap: %s
         """
@@ -123,8 +142,10 @@ final class BrowsePages {
   @Operation(hidden = true)
   public String sitemap() {
     var map = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    map.append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    map.append("<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"");
+    map.append(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n");
     line(map, "/");
+    for (var it : categories.all()) line(map, it.path());
     var products = database.read(catalog::all);
     for (var product : products.subList(0, Math.min(SITEMAP_MAX, products.size()))) {
       line(map, "/p/" + product.slug());
@@ -134,7 +155,13 @@ final class BrowsePages {
 
   // Slugs are letters, digits and dashes, so nothing needs escaping.
   private void line(StringBuilder map, String path) {
-    map.append("<url><loc>").append(assets.site(path)).append("</loc></url>\n");
+    map.append("<url><loc>").append(assets.site(path)).append("</loc>");
+    for (var it : languages.offered()) {
+      map.append(
+          "<xhtml:link rel=\"alternate\" hreflang=\"%s\" href=\"%s%s\"/>"
+              .formatted(it.tag(), assets.site(path), languages.suffix(it)));
+    }
+    map.append("</url>\n");
   }
 
   @GET

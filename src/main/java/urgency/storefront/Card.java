@@ -21,6 +21,7 @@ record Card(
     String product,
     String slug,
     String name,
+    Category category,
     int hue,
     String state,
     int rank,
@@ -56,6 +57,7 @@ record Card(
         id,
         product.slug(),
         product.name(),
+        new Category(product.category(), 0),
         Poster.hue(product.accent()),
         leftNow <= 0 ? "gone" : "",
         slot.place() <= RANKED ? slot.place() : 0,
@@ -68,7 +70,7 @@ record Card(
   }
 
   /** A product that no open edition has: its regular price, and nothing urgent. */
-  static Card offShelf(Product product) {
+  static Card offShelf(Product product, Poster poster) {
     var id = product.id().value().toString();
     return new Card(
         0,
@@ -76,11 +78,12 @@ record Card(
         id,
         product.slug(),
         product.name(),
+        new Category(product.category(), 0),
         Poster.hue(product.accent()),
         "over",
         0,
         "",
-        Poster.page(product),
+        poster,
         Price.plain(product.lowestPrice()),
         false,
         Instant.EPOCH,

@@ -10,6 +10,7 @@ import urgency.words.Text;
  * What surrounds every page: title, tabs, and the time that is left.
  *
  * @param path under which everybody finds the page; empty when it is not for search engines
+ * @param query what a link to the same page must keep, such as {@code q=lamp&}, else empty
  * @param tab which tab is lit: home, cart, orders, search or none
  * @param cart units in the cart; 0 where the page is the same for everyone
  * @param opens when the open edition began, empty when none is open
@@ -18,6 +19,7 @@ public record Frame(
     Text title,
     Text description,
     String path,
+    String query,
     String tab,
     int cart,
     String opens,
@@ -34,18 +36,26 @@ public record Frame(
                     title,
                     description,
                     "",
+                    "",
                     tab,
                     cart,
                     it.opensAt().toString(),
                     it.closesAt().toString(),
                     hour(it.closesAt()),
                     minute(it.closesAt())))
-        .orElseGet(() -> new Frame(title, description, "", tab, cart, "", "", "", ""));
+        .orElseGet(() -> new Frame(title, description, "", "", tab, cart, "", "", "", ""));
   }
 
   /** The same around a page that search engines may find at this path. */
   public Frame at(String place) {
-    return new Frame(title, description, place, tab, cart, opens, closes, closesHour, closesMinute);
+    return new Frame(
+        title, description, place, query, tab, cart, opens, closes, closesHour, closesMinute);
+  }
+
+  /** The same around the answer to a question that is in its address. */
+  public Frame asking(String question) {
+    return new Frame(
+        title, description, path, question, tab, cart, opens, closes, closesHour, closesMinute);
   }
 
   static String hour(Instant at) {

@@ -39,6 +39,18 @@ final class MessagePage implements ErrorPage {
     return TemplateWords.render(Templates.message(view), language);
   }
 
+  /** For a phone without a line and without a shelf that is still open. */
+  static View offline() {
+    return new View(
+        Frame.of(Text.of("title_offline"), Text.of("offline_detail"), "none", 0, Optional.empty()),
+        "lit",
+        Text.of("headline_offline"),
+        Text.of("offline_detail"),
+        "",
+        "",
+        List.of());
+  }
+
   static View view(int status, String detail, String reference, Optional<ShelfView.Shown> shown) {
     var cards =
         status == 404 ? shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()) : List.<Card>of();

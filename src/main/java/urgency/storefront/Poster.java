@@ -23,8 +23,9 @@ public record Poster(
     String alt,
     String sizes,
     boolean eager) {
-  private static final String IN_A_CARD = "(width < 48rem) 100vw, 17rem";
-  private static final String LARGE = "(width < 64rem) 100vw, 42rem";
+  private static final String IN_A_CARD = "(width < 48rem) max(100vw, 56.25svh), 17rem";
+  private static final String LARGE = "(width < 64rem) max(100vw, 56.25svh), 42rem";
+  private static final String SMALL = "9rem";
   private static final String THUMB = "4.5rem";
   private static final int HUES = 24;
   private static final int VIOLET = 19;
@@ -39,6 +40,10 @@ public record Poster(
 
   static Poster page(Product product) {
     return of(product, product.name(), LARGE, true);
+  }
+
+  static Poster small(Product product) {
+    return of(product, "", SMALL, false);
   }
 
   public static Poster thumb(Product product) {

@@ -26,6 +26,7 @@ import urgency.words.Text;
  * @param card what its card says; nothing urgent is in it when the state is {@code over}
  * @param quantities how many may be asked for at once
  * @param asked the lowest price at which it can be had now
+ * @param alike what resembles it, nearest first
  * @param cards what else is on the shelf, where this cannot be bought
  */
 public record ProductView(
@@ -37,6 +38,7 @@ public record ProductView(
     List<Integer> quantities,
     Why why,
     Money asked,
+    List<Alike> alike,
     List<Card> cards) {
   private static final int NEXT_BEST = 3;
   private static final JsonMapper JSON = new JsonMapper();
@@ -56,7 +58,8 @@ public record ProductView(
     static final Why NOTHING = new Why(0, 0, "", "", Instant.EPOCH, "", false);
   }
 
-  static ProductView onShelf(ShelfView.Shown shown, Slot slot, Product product) {
+  static ProductView onShelf(
+      ShelfView.Shown shown, Slot slot, Product product, List<Product> similar) {
     var edition = shown.edition();
     var card = Card.of(edition, slot, product, shown.left(), shown.sold(), Poster.page(product));
     var max = slot.deals().stream().mapToInt(Deal::perOrderMax).max().orElse(1);
@@ -76,20 +79,27 @@ public record ProductView(
             slot.evidence(),
             product.demo()),
         asked(shown, slot),
+        alike(similar, Optional.of(shown)),
         card.state().isEmpty() ? List.of() : shown.best(NEXT_BEST));
   }
 
-  static ProductView offShelf(Optional<ShelfView.Shown> shown, Product product) {
+  static ProductView offShelf(
+      Optional<ShelfView.Shown> shown, Product product, List<Product> similar) {
     return new ProductView(
         frame(product, shown.map(ShelfView.Shown::edition)),
         "over",
-        Card.offShelf(product),
+        Card.offShelf(product, Poster.page(product)),
         product.description(),
         List.of(),
         List.of(),
         Why.NOTHING,
         product.lowestPrice(),
+        alike(similar, shown),
         shown.map(it -> it.best(NEXT_BEST)).orElse(List.of()));
+  }
+
+  private static List<Alike> alike(List<Product> similar, Optional<ShelfView.Shown> shown) {
+    return similar.stream().map(it -> Alike.of(it, shown)).toList();
   }
 
   private static Frame frame(Product product, Optional<Edition> open) {

@@ -11,8 +11,10 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
@@ -22,6 +24,7 @@ import urgency.orders.Orders;
 import urgency.platform.http.Pages;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
+import urgency.search.Search;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.shelf.Slot;
@@ -49,11 +52,14 @@ public final class ShelfPage {
   private final Pages pages;
   private final Jobs jobs;
   private final ObjectMapper json;
+  private final Categories categories;
+  private final Search search;
 
   private volatile Optional<ShelfView.Shown> shown = Optional.empty();
   private Optional<Instant> waitingFor = Optional.empty();
   private boolean waiting;
   private Map<String, ProductView> published = Map.of();
+  private Map<ProductId, List<Product>> similar = Map.of();
 
   ShelfPage(
       Database database,
@@ -63,7 +69,9 @@ public final class ShelfPage {
       Orders orders,
       Pages pages,
       Jobs jobs,
-      ObjectMapper json) {
+      ObjectMapper json,
+      Categories categories,
+      Search search) {
     this.database = database;
     this.editions = editions;
     this.catalog = catalog;
@@ -72,6 +80,8 @@ public final class ShelfPage {
     this.pages = pages;
     this.jobs = jobs;
     this.json = json;
+    this.categories = categories;
+    this.search = search;
   }
 
   void start(@Observes StartupEvent started) {
@@ -85,21 +95,26 @@ public final class ShelfPage {
 
   synchronized void glance(Instant now) {
     var open = editions.openAt(now);
+    var other = categories.changed(now);
     if (open.isPresent()) {
-      showShelf(open.get(), now);
+      showShelf(open.get(), other, now);
     } else {
-      showWaiting(editions.nextAfter(now).map(Edition::opensAt));
+      showWaiting(editions.nextAfter(now).map(Edition::opensAt), other);
     }
   }
 
-  private void showShelf(Edition edition, Instant now) {
+  private void showShelf(Edition edition, boolean otherCatalogue, Instant now) {
     var left = left(edition);
     var before = shown.filter(it -> it.edition().number() == edition.number());
-    if (before.filter(it -> it.left().equals(left)).isPresent()) return;
+    if (!otherCatalogue && before.filter(it -> it.left().equals(left)).isPresent()) return;
     var products = before.map(ShelfView.Shown::products).orElseGet(() -> products(edition));
     var sold = database.read(tx -> orders.unitsSold(tx, edition.number()));
     var next = new ShelfView.Shown(edition, products, left, sold);
     shown = Optional.of(next);
+    if (otherCatalogue || before.isEmpty()) {
+      similar = similar(edition);
+      published = Map.of();
+    }
     waiting = false;
     publish(next, now);
   }
@@ -109,7 +124,7 @@ public final class ShelfPage {
     for (var slot : next.edition().slots()) {
       var product = next.products().get(slot.product());
       if (product != null) {
-        views.put("/p/" + product.slug(), ProductView.onShelf(next, slot, product));
+        views.put("/p/" + product.slug(), onShelf(next, slot, product));
       }
     }
     views.forEach(
@@ -129,8 +144,13 @@ public final class ShelfPage {
     pages.publish("/api/shelf", JSON, ALWAYS_ASK, text(Api.Shelf.of(next)));
   }
 
-  private void showWaiting(Optional<Instant> opens) {
-    if (waiting && waitingFor.equals(opens)) return;
+  private ProductView onShelf(ShelfView.Shown next, Slot slot, Product product) {
+    var alike = similar.getOrDefault(product.id(), List.of());
+    return ProductView.onShelf(next, slot, product, alike);
+  }
+
+  private void showWaiting(Optional<Instant> opens, boolean otherCatalogue) {
+    if (!otherCatalogue && waiting && waitingFor.equals(opens)) return;
     waiting = true;
     waitingFor = opens;
     shown = Optional.empty();
@@ -163,6 +183,21 @@ public final class ShelfPage {
   private Map<ProductId, Product> products(Edition edition) {
     var ids = edition.slots().stream().map(Slot::product).toList();
     return database.read(tx -> catalog.byId(tx, ids));
+  }
+
+  private Map<ProductId, List<Product>> similar(Edition edition) {
+    var ids = edition.slots().stream().map(Slot::product).toList();
+    return database.read(tx -> similar(tx, ids));
+  }
+
+  /** What resembles each of these products, for pages that show it. */
+  Map<ProductId, List<Product>> similar(Handle tx, List<ProductId> ids) {
+    var others = search.similar(tx, ids);
+    var known = catalog.byId(tx, others.values().stream().flatMap(List::stream).toList());
+    var all = new HashMap<ProductId, List<Product>>();
+    others.forEach(
+        (id, its) -> all.put(id, its.stream().map(known::get).filter(Objects::nonNull).toList()));
+    return all;
   }
 
   private String text(Object value) {

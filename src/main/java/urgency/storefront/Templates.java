@@ -14,5 +14,9 @@ final class Templates {
 
   static native TemplateInstance product(ProductView view);
 
+  static native TemplateInstance search(SearchView view);
+
+  static native TemplateInstance category(SearchView.OfCategory view);
+
   static native TemplateInstance message(MessagePage.View view);
 }

@@ -11,7 +11,6 @@ import urgency.Patience;
 /** A shopper without a browser: orders by JSON, pays at the practice till, keeps a cookie. */
 final class Buyer {
   private static final Pattern ORDER = Pattern.compile("ord_[0-9a-f]{32}");
-  private static final String CARD = "number=4242424242424242&expiry=12/34&code=123";
   private static final Pattern TILL = Pattern.compile("/c/pay/cs_test_\\w+");
   private static final Duration PATIENCE = Duration.ofSeconds(15);
 
@@ -58,10 +57,16 @@ final class Buyer {
   }
 
   void pay(String order) {
+    pay(order, "");
+  }
+
+  /** Pays at the practice till, and says where the receipt can go. */
+  void pay(String order, String email) {
     var page = post("/orders/" + order + "/pay", "");
     var till = TILL.matcher(page.headers().firstValue("Location").orElse(""));
     assertThat(till.find()).as(page.toString()).isTrue();
-    assertThat(shop.form(till.group() + "/pay", CARD).statusCode()).isEqualTo(303);
+    var card = "number=4242424242424242&expiry=12/34&code=123&email=" + email;
+    assertThat(shop.form(till.group() + "/pay", card).statusCode()).isEqualTo(303);
   }
 
   void awaits(String order, String status) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.scenario.Owner.coded;
 import static urgency.scenario.Owner.where;
 
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +129,18 @@ class InboxDeskTest {
         .doesNotContain("<script>alert", "<img src=x>");
     run("update payments.inbox set raw = '\\xff00fe' where event_id = ?", event);
     assertThat(owner.get("/admin/inbox/" + event).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void who_gives_the_practice_till_an_address_finds_the_receipt_in_the_mail_folder() {
+    var order = buyer.placed(1);
+    buyer.pay(order, "ada%40shopper.example");
+    buyer.awaits(order, "PAID");
+
+    var letter = shop.data().resolve("mail/" + order + ".RECEIPT.eml");
+    Patience.until("the receipt", Duration.ofSeconds(15), () -> Files.exists(letter));
+    assertThat(letter).content().contains("To: ada@shopper.example", order);
+    assertThat(owner.get("/admin/mail").body()).contains(order, "Receipt", "sent");
   }
 
   @Test

@@ -6,12 +6,20 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import urgency.catalog.Media;
+import urgency.catalog.Product;
+import urgency.catalog.ProductId;
 import urgency.platform.language.Language;
 import urgency.purchase.PurchaseSamples;
+import urgency.search.Search;
 
 /** Writes every page in every state to target/samples, for people to look at. */
 public class PageSamples {
@@ -51,6 +59,7 @@ public class PageSamples {
             "storefront/waiting",
             ShelfView.Waiting.of(Optional.of(Samples.NOW.plus(Duration.ofMinutes(3))))));
     products(all);
+    searches(all);
     all.putAll(PurchaseSamples.all());
     messages(all);
     return all;
@@ -63,13 +72,62 @@ public class PageSamples {
       var slot = shown.edition().slots().get(at);
       all.put(
           "product-" + product.slug(),
-          new Page("storefront/product", ProductView.onShelf(shown, slot, product)));
+          new Page("storefront/product", ProductView.onShelf(shown, slot, product, similar())));
     }
     all.put(
         "product-over",
         new Page(
             "storefront/product",
-            ProductView.offShelf(Optional.of(shown), Samples.product(2, Samples.name(2)))));
+            ProductView.offShelf(
+                Optional.of(shown), Samples.product(2, Samples.name(2)), similar())));
+  }
+
+  private static List<Product> similar() {
+    return List.of(Samples.product(3, Samples.name(3)), Samples.product(8, Samples.name(8)));
+  }
+
+  private static void searches(Map<String, Page> all) {
+    var shown = Optional.of(Samples.shown());
+    var lamp = Samples.product(1, Samples.name(1));
+    var off =
+        new Product(
+            new ProductId(new UUID(8, 8)),
+            "desk-lamp",
+            "Bedside Desk Lamp",
+            "Bright.",
+            "home",
+            "#38d6ff",
+            Set.of(),
+            Media.NONE,
+            lamp.variants(),
+            true);
+    var known = Map.of(lamp.id(), lamp, off.id(), off);
+    var cards = SearchView.cards(List.of(lamp.id(), off.id()), known, shown);
+    var facets =
+        List.of(
+            new SearchView.Facet(new Category("beauty", 1), true),
+            new SearchView.Facet(new Category("garden-and-more", 1), false));
+    var results = new SearchView.Results(cards, facets, 2, true);
+    for (var fit : Search.Fit.values()) {
+      var found = new Search.Found(fit, fit == Search.Fit.MEANT ? "lamp" : "", List.of());
+      var its = fit == Search.Fit.NONE ? SearchView.Results.NOTHING : results;
+      var wish = Wish.of("<lamb>", "beauty", "5", "90", "1", "", 1);
+      all.put(
+          "search-" + fit.name().toLowerCase(Locale.ROOT),
+          new Page("storefront/search", SearchView.of(wish, found, its, shown)));
+    }
+    var nothing = new Search.Found(Search.Fit.ALL, "", List.of());
+    all.put(
+        "search",
+        new Page(
+            "storefront/search",
+            SearchView.of(
+                Wish.of("", "", "", "", "", "", 1), nothing, SearchView.Results.NOTHING, shown)));
+    all.put(
+        "category",
+        new Page(
+            "storefront/category",
+            SearchView.OfCategory.of(new Category("beauty", 2), cards, 1, true, shown)));
   }
 
   private static void messages(Map<String, Page> all) {

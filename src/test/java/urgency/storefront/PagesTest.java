@@ -95,7 +95,8 @@ class PagesTest {
     var shelf = pages.render("storefront/shelf", ShelfView.of(shown, Samples.NOW).orElseThrow());
     var slot = shown.edition().slots().getFirst();
     var product = shown.products().values().iterator().next();
-    var page = pages.render("storefront/product", ProductView.onShelf(shown, slot, product));
+    var page =
+        pages.render("storefront/product", ProductView.onShelf(shown, slot, product, List.of()));
 
     for (var html : List.of(shelf, page)) {
       assertThat(Jsoup.parse(html).select("[onerror], img[src=x]")).isEmpty();

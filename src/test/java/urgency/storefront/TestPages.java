@@ -34,8 +34,19 @@ final class TestPages {
       return "https://shop.example" + url(path);
     }
 
+    public String getJs() {
+      return "/a/js/all.js";
+    }
+
     public String getCss() {
       return "/a/css/all.css";
+    }
+  }
+
+  /** Stands in for the categories of a catalogue. */
+  public static final class Kinds {
+    public List<Category> getAll() {
+      return List.of(new Category("beauty", 12), new Category("garden-and-more", 3));
     }
   }
 
@@ -60,7 +71,13 @@ final class TestPages {
         .addValueResolver(new ReflectionValueResolver())
         .addNamespaceResolver(
             NamespaceResolver.builder("inject")
-                .resolve(it -> it.getName().equals("languages") ? LANGUAGES : new Files())
+                .resolve(
+                    it ->
+                        switch (it.getName()) {
+                          case "languages" -> LANGUAGES;
+                          case "categories" -> new Kinds();
+                          default -> new Files();
+                        })
                 .build())
         .addNamespaceResolver(new TemplateWords(new Texts(), LANGUAGES))
         .addResultMapper(new HtmlEscaper(List.of("text/html")))

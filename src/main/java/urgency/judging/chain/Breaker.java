@@ -6,14 +6,17 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import urgency.judging.Batch;
 import urgency.judging.Judge;
+import urgency.judging.Subject;
 import urgency.judging.Verdicts;
 
 /**
- * Leaves a model alone that has failed half of its last calls, or has refused three in a row: for a
+ * Leaves a model alone that has failed half of its last calls, or has refused three questions: for
  * minute at first, then twice as long each time, up to a quarter of an hour. Meanwhile the next
  * model is asked. A single call then tries whether it is back.
  */
@@ -22,6 +25,7 @@ final class Breaker implements Judge {
   private static final int LAST = 20;
   private static final int LAST_MIN = 4;
   private static final int REFUSALS_MAX = 3;
+  private static final int REFUSED_MAX = 1_000;
   private static final Duration REST = Duration.ofMinutes(1);
   private static final Duration REST_MAX = Duration.ofMinutes(15);
 
@@ -33,6 +37,7 @@ final class Breaker implements Judge {
     private final String name;
     private final Judge judge;
     private final Deque<Boolean> failures = new ArrayDeque<>();
+    private final Set<Subject> refused = new HashSet<>();
     private int refusals;
     private Duration rest = REST;
     private Instant shutUntil = Instant.MIN;
@@ -54,12 +59,12 @@ final class Breaker implements Judge {
       return shutUntil;
     }
 
-    synchronized void tell(Verdicts verdicts, Instant now) {
+    synchronized void tell(Batch batch, Verdicts verdicts, Instant now) {
       var wasTrying = trying;
       trying = false;
       var verdict = judged(verdicts);
       if (verdict == Health.UNKNOWN) return;
-      refusals = verdicts instanceof Verdicts.Refused ? refusals + 1 : 0;
+      refusals = verdicts instanceof Verdicts.Refused ? refusals + (isNew(batch) ? 1 : 0) : 0;
       if (failures.size() == LAST) failures.removeFirst();
       failures.addLast(verdict == Health.ILL);
       if (verdict == Health.WELL && wasTrying) heal();
@@ -69,6 +74,12 @@ final class Breaker implements Judge {
           || refusals >= REFUSALS_MAX) {
         shut(now);
       }
+    }
+
+    // Looking for the one product that a model will not judge refuses its halves again and again.
+    private boolean isNew(Batch batch) {
+      if (refused.size() > REFUSED_MAX) refused.clear();
+      return refused.addAll(batch.subjects());
     }
 
     private void heal() {
@@ -116,11 +127,11 @@ final class Breaker implements Judge {
       var told = false;
       try {
         var verdicts = lane.judge.judge(batch, deadline);
-        lane.tell(verdicts, clock.instant());
+        lane.tell(batch, verdicts, clock.instant());
         told = true;
         return verdicts;
       } finally {
-        if (!told) lane.tell(new Verdicts.Broken("threw"), clock.instant());
+        if (!told) lane.tell(batch, new Verdicts.Broken("threw"), clock.instant());
       }
     }
     return new Verdicts.Shut(soonest);

@@ -111,6 +111,11 @@ public final class Till {
     return paid;
   }
 
+  /** The shopper says where a receipt can go. */
+  public void reach(String id, String email) {
+    database.change(tx -> opened().bank().sessions().reach(tx, id, email));
+  }
+
   /** The shopper tells the bank yes or no. */
   public void step(String id, boolean well, Instant now) {
     var cause = Cause.time(till(now));

@@ -12,12 +12,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import urgency.platform.script.Modules;
 import urgency.platform.sql.DatabaseSettings;
 
 /**
@@ -32,6 +36,18 @@ import urgency.platform.sql.DatabaseSettings;
 public final class Assets {
   private static final String ROOT = "web";
   private static final int IN_MEMORY_MAX = 96 * 1024;
+
+  /** What must have an address without a stamp, such as the service worker. */
+  private static final String UNSTAMPED = "root/";
+
+  private static final String CSS = "css/all.css";
+  private static final List<String> SCRIPTS = List.of("js/", "js/hands/", "js/purchase/");
+
+  /** Style sheets of a few pages only, which name them; all others come joined. */
+  private static final Set<String> APART =
+      Set.of("css/admin.css", "css/cart.css", "css/order.css", "css/till.css");
+
+  private static final Pattern CSS_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s+");
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
   private static final Map<String, String> TYPES =
       Map.ofEntries(
@@ -62,22 +78,32 @@ public final class Assets {
   private final String site;
 
   @Inject
-  Assets(SecurityHeaders headers, DatabaseSettings settings, HttpSettings http) {
+  Assets(SecurityHeaders headers, DatabaseSettings settings, HttpSettings http, Pages pages) {
     this.headers = headers;
     this.site = http.siteUrl();
     var all = new TreeMap<String, byte[]>();
-    var stamp = new CRC32();
     readAll(all);
+    var joined = new TreeMap<String, String>();
+    joined.put(CSS, styles(all));
+    SCRIPTS.forEach(it -> joined.put(it + Modules.JOINED, Modules.joined(all, it)));
+    all.keySet().removeIf(Assets::isPart);
+    joined.forEach((name, text) -> all.put(name, text.getBytes(StandardCharsets.UTF_8)));
+    all.tailMap(UNSTAMPED).forEach((name, bytes) -> publish(pages, name, bytes));
+    all.keySet().removeIf(it -> it.startsWith(UNSTAMPED));
+    var version = version(all);
+    this.prefix = "/a/" + version + "/";
+    var folder = settings.folder().toAbsolutePath().resolve("web").resolve(version);
+    all.forEach((name, bytes) -> files.put(prefix + name, keep(name, bytes, folder)));
+  }
+
+  private static String version(Map<String, byte[]> all) {
+    var stamp = new CRC32();
     all.forEach(
         (name, bytes) -> {
           stamp.update(name.getBytes(StandardCharsets.UTF_8));
           stamp.update(bytes);
         });
-    var version = "%08x".formatted(stamp.getValue());
-    this.prefix = "/a/" + version + "/";
-    var folder = settings.folder().toAbsolutePath().resolve("web").resolve(version);
-    all.put("css/all.css", styles(all).getBytes(StandardCharsets.UTF_8));
-    all.forEach((name, bytes) -> files.put(prefix + name, keep(name, bytes, folder)));
+    return "%08x".formatted(stamp.getValue());
   }
 
   /** Address of a file, such as {@code js/main.js}. */
@@ -90,9 +116,14 @@ public final class Assets {
     return site + url(path);
   }
 
-  /** Address of all style sheets in one: {@code css/layers.css} first, then by name. */
+  /** Address of the shop's style sheets in one: {@code css/layers.css} first, then by name. */
   public String css() {
-    return url("css/all.css");
+    return url(CSS);
+  }
+
+  /** Address of the browser modules of every page in one. */
+  public String js() {
+    return url(Modules.FOLDER + Modules.JOINED);
   }
 
   /** Whether such a file came with this build. */
@@ -111,6 +142,12 @@ public final class Assets {
           Ranges.send(request, headers, path, length, type, FOR_EVER, withBody);
     }
     return true;
+  }
+
+  private static void publish(Pages pages, String name, byte[] bytes) {
+    if (!name.startsWith(UNSTAMPED)) return;
+    var text = Modules.COMMENT.matcher(new String(bytes, StandardCharsets.UTF_8)).replaceAll("");
+    pages.publish("/" + name.substring(UNSTAMPED.length()), type(name), "no-cache", text);
   }
 
   private File keep(String name, byte[] bytes, Path folder) {
@@ -141,13 +178,18 @@ public final class Assets {
     return type.startsWith("text/") || type.contains("json") || type.contains("xml");
   }
 
+  private static boolean isPart(String name) {
+    return name.startsWith("css/") && !APART.contains(name);
+  }
+
   private static String styles(Map<String, byte[]> all) {
     return all.keySet().stream()
-        .filter(it -> it.startsWith("css/"))
+        .filter(it -> it.startsWith("css/") && !APART.contains(it))
         .sorted(
             java.util.Comparator.comparing((String it) -> !it.equals("css/layers.css"))
                 .thenComparing(it -> it))
         .map(it -> new String(all.get(it), StandardCharsets.UTF_8))
+        .map(it -> CSS_COMMENT.matcher(it).replaceAll(""))
         .collect(Collectors.joining("\n"));
   }
 

@@ -28,7 +28,7 @@ record Compressed(Variant identity, Optional<Variant> gzip, Optional<Variant> br
   /** How hard to squeeze: a page is rendered often, a file once per start. */
   enum Effort {
     PAGE(6, 5),
-    FILE(9, 9);
+    FILE(9, 11);
 
     final int gzip;
     final int brotli;

@@ -30,6 +30,9 @@ public final class SecurityHeaders {
           "base-uri 'none'");
   private static final String DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
+  /** A service worker lives by the policy of its own file, and has to fetch. */
+  private static final String SCRIPT_POLICY = DATA_POLICY + "; connect-src 'self'";
+
   /** A header in the form in which it is copied to the wire, made once. */
   record Line(CharSequence name, CharSequence value) {
     static Line of(String name, String value) {
@@ -39,6 +42,7 @@ public final class SecurityHeaders {
 
   private final List<Line> page = new ArrayList<>();
   private final List<Line> data = new ArrayList<>();
+  private final List<Line> script = new ArrayList<>();
 
   SecurityHeaders(HttpSettings settings) {
     page.add(Line.of("Content-Security-Policy", PAGE_POLICY));
@@ -49,12 +53,16 @@ public final class SecurityHeaders {
     page.add(Line.of("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"));
     page.add(Line.of("X-Frame-Options", "DENY"));
     data.add(Line.of("Content-Security-Policy", DATA_POLICY));
-    data.add(Line.of("X-Content-Type-Options", "nosniff"));
-    data.add(Line.of("Cross-Origin-Resource-Policy", "same-origin"));
+    script.add(Line.of("Content-Security-Policy", SCRIPT_POLICY));
+    for (var it : List.of(data, script)) {
+      it.add(Line.of("X-Content-Type-Options", "nosniff"));
+      it.add(Line.of("Cross-Origin-Resource-Policy", "same-origin"));
+    }
     if (settings.secure()) {
       var https = Line.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
       page.add(https);
       data.add(https);
+      script.add(https);
     }
   }
 
@@ -68,6 +76,7 @@ public final class SecurityHeaders {
    * The lines that suit a body of this type; a body that is no page cannot run or frame anything.
    */
   List<Line> suiting(String type) {
+    if (type.startsWith("text/javascript")) return List.copyOf(script);
     return List.copyOf(type.startsWith("text/html") ? page : data);
   }
 

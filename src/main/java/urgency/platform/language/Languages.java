@@ -73,8 +73,12 @@ public final class Languages {
     return Optional.ofNullable(named(query, PARAMETER, '&'))
         .map(
             it ->
-                "%s%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax"
-                    .formatted(COOKIE, it.tag(), KEPT.toSeconds()));
+                "%s%s; Path=/; Max-Age=%d; HttpOnly; SameSite=Lax%s"
+                    .formatted(
+                        COOKIE,
+                        it.tag(),
+                        KEPT.toSeconds(),
+                        "https".equals(request.scheme()) ? "; Secure" : ""));
   }
 
   private @Nullable Language named(String text, String name, char end) {

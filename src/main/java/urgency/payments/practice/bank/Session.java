@@ -18,7 +18,8 @@ public record Session(
     Instant expiresAt,
     Wish wish,
     String url,
-    Optional<String> intent) {
+    Optional<String> intent,
+    Optional<String> email) {
   /** Whether it can still be paid. */
   public boolean isOpen(Instant now) {
     return status.equals("open") && now.isBefore(expiresAt);

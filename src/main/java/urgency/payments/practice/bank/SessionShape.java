@@ -28,7 +28,11 @@ public final class SessionShape {
         .putNull("shipping_address")
         .putNull("submit")
         .putNull("terms_of_service_acceptance");
-    json.putNull("customer").putNull("customer_details").putNull("customer_email");
+    json.putNull("customer").putNull("customer_email");
+    json.putNull("customer_details");
+    it.email()
+        .filter(_ -> it.isComplete())
+        .ifPresent(email -> json.putObject("customer_details").put("email", email));
     json.put("expires_at", it.expiresAt().getEpochSecond());
     json.putNull("invoice").putNull("locale");
     json.set("metadata", Json.map(wish.metadata()));

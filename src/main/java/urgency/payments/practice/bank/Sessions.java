@@ -176,6 +176,14 @@ public final class Sessions {
     return Optional.of(follow(tx, tried, intent, cause));
   }
 
+  /** The shopper says where a receipt can go, while the page is open. */
+  public void reach(Handle tx, String id, String email) {
+    tx.createUpdate("update practice.session set email = :email where id = :id and status = 'open'")
+        .bind("email", email)
+        .bind("id", id)
+        .execute();
+  }
+
   /** The shopper has, or has not, confirmed the payment to the bank. */
   public Session authenticate(Handle tx, Session session, boolean well, Cause cause) {
     var locked = one(tx, LOCK, session.id()).orElseThrow();
@@ -281,6 +289,7 @@ public final class Sessions {
         row.getTimestamp("expires_at").toInstant(),
         Json.read(row.getString("wish"), Wish.class),
         row.getString("url"),
-        Optional.ofNullable(row.getString("payment_intent")));
+        Optional.ofNullable(row.getString("payment_intent")),
+        Optional.ofNullable(row.getString("email")));
   }
 }

@@ -9,6 +9,8 @@ import urgency.payments.practice.bank.TestCard;
 /** What a shopper typed, read as a payment page reads it: a test card, or what is wrong with it. */
 final class CardForm {
   private static final Pattern EXPIRY = Pattern.compile("\\s*(\\d{1,2})\\s*/?\\s*(\\d{2})\\s*");
+  private static final Pattern EMAIL = Pattern.compile("[^\\s@\\p{Cntrl}]+@[^\\s@\\p{Cntrl}]+");
+  private static final int EMAIL_MAX = 254;
   private static final String PRACTICE_ONLY =
       "This is a practice page and takes test cards only. Never type a real one here.";
 
@@ -43,6 +45,11 @@ final class CardForm {
         .filter(TestCard::isAccount)
         .<Read>map(Read.Fine::new)
         .orElseGet(() -> new Read.Wrong(wrongIban(iban), "", "", ""));
+  }
+
+  /** Whether a receipt could go there; what cannot be is left out, as nobody must give one. */
+  static boolean isEmail(String email) {
+    return email.length() <= EMAIL_MAX && EMAIL.matcher(email.strip()).matches();
   }
 
   private static String wrongNumber(String number) {

@@ -72,10 +72,14 @@ public final class PayPage {
       @PathParam("session") String id,
       @FormParam("number") @DefaultValue("") String number,
       @FormParam("expiry") @DefaultValue("") String expiry,
-      @FormParam("code") @DefaultValue("") String code) {
+      @FormParam("code") @DefaultValue("") String code,
+      @FormParam("email") @DefaultValue("") String email) {
     var session = find(id);
     return switch (CardForm.card(number, expiry, code, clock.instant())) {
-      case CardForm.Read.Fine(var card) -> pay(session, card);
+      case CardForm.Read.Fine(var card) -> {
+        if (CardForm.isEmail(email)) till.reach(session.id(), email.strip());
+        yield pay(session, card);
+      }
       case CardForm.Read.Wrong wrong ->
           page(session, Fields.of(CARD, ACCOUNT).wrongCard(wrong), false, UNREADABLE);
     };

@@ -1,24 +1,18 @@
 /**
  * <live-order data-order data-version>: an order that redraws itself when the server says that it
- * moved. Listens to "live-frame" on the document.
+ * moved. Hears "live-frame".
  */
-import { say, scene } from "./heartbeat.js";
+import { hear, say, scene } from "../page.js";
 
 class LiveOrder extends HTMLElement {
   connectedCallback() {
     this.version = Number(this.dataset.version);
-    this.hear = (/** @type {Event} */ event) => {
-      const order = /** @type {CustomEvent} */ (event).detail.order;
+    hear(this, "live-frame", ({ order }) => {
       if (order && order.id === this.dataset.order && order.version > this.version) {
         this.version = order.version;
         this.redraw();
       }
-    };
-    document.addEventListener("live-frame", this.hear);
-  }
-
-  disconnectedCallback() {
-    if (this.hear) document.removeEventListener("live-frame", this.hear);
+    });
   }
 
   async redraw() {

@@ -4,7 +4,7 @@
  * and a drag close it; the address is the product's meanwhile. Sends "card-active".
  */
 import { pullable } from "./pullable.js";
-import { word } from "./words.js";
+import { word } from "../words.js";
 class ProductSheet extends HTMLElement {
   dialog = document.createElement("dialog");
   body = document.createElement("div");
@@ -40,10 +40,10 @@ class ProductSheet extends HTMLElement {
     if (!answer?.ok || !product) return location.assign(link.href);
     if (!this.dialog.open) return;
     document.title = page.title;
-    const head = /** @type {HTMLElement} */ (product.querySelector("h1"));
-    Object.assign(head, { id: "sheet-name", tabIndex: -1 });
+    const head = Object.assign(/** @type {HTMLElement} */ (product.querySelector("h1")), { id: "sheet-name", tabIndex: -1 });
     this.body.replaceChildren(document.adoptNode(product));
     head.focus({ preventScroll: true });
+    await import("./recent-views.js");
     document.dispatchEvent(new CustomEvent("card-active", { detail: product.dataset.product }));
   }
 
@@ -56,10 +56,7 @@ class ProductSheet extends HTMLElement {
     return [media, head];
   }
 
-  leave() {
-    if (history.state?.sheet) history.back();
-    else this.shut();
-  }
+  leave = () => (history.state?.sheet ? history.back() : this.shut());
 
   shut() {
     this.dialog.close();
@@ -69,12 +66,14 @@ class ProductSheet extends HTMLElement {
 }
 
 customElements.define("product-sheet", ProductSheet);
-const sheet = document.body.appendChild(new ProductSheet());
 
-document.addEventListener("click", (event) => {
-  const link = /** @type {Element} */ (event.target).closest('article a[href^="/p/"]');
-  const plain = !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button);
-  if (!(link instanceof HTMLAnchorElement) || !plain || sheet.contains(link)) return;
-  event.preventDefault();
-  sheet.open(link);
-});
+if (document.querySelector("snap-feed")) {
+  const sheet = document.body.appendChild(new ProductSheet());
+  document.addEventListener("click", (event) => {
+    const link = /** @type {Element} */ (event.target).closest('article a[href^="/p/"]');
+    const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.button;
+    if (!(link instanceof HTMLAnchorElement) || other || sheet.contains(link)) return;
+    event.preventDefault();
+    sheet.open(link);
+  });
+}

@@ -2,7 +2,7 @@
  * <pay-form>: one tap is one order. While it is on its way the button keeps its width and says so;
  * a second tap does nothing. Holds one form.
  */
-import { word } from "./words.js";
+import { word } from "../words.js";
 
 export class PayForm extends HTMLElement {
   connectedCallback() {

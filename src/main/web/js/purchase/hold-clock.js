@@ -2,8 +2,9 @@
  * <hold-clock data-until="ISO">: how long units are still held, in minutes and seconds by the
  * server's clock. Amber in the last two minutes; said aloud at 5:00, 2:00 and 0:30.
  */
-import { everySecond, say, serverNow } from "./heartbeat.js";
-import { word } from "./words.js";
+import { everySecond, serverNow } from "../heartbeat.js";
+import { say } from "../page.js";
+import { word } from "../words.js";
 
 /** @type {[number, string, number][]} */
 const SAID_AT = [[300, "minutes", 5], [120, "minutes", 2], [30, "seconds", 30]];
@@ -19,7 +20,7 @@ class HoldClock extends HTMLElement {
     const gap = Object.assign(document.createElement("i"), { textContent: ":" });
     time.replaceChildren(minutes, gap, seconds);
     let before = Math.ceil((until - serverNow()) / 1000);
-    this.stop = everySecond((now) => {
+    everySecond(this, (now) => {
       const left = Math.max(0, Math.ceil((until - now) / 1000));
       minutes.textContent = String(Math.floor(left / 60)).padStart(2, "0");
       seconds.textContent = String(left % 60).padStart(2, "0");
@@ -29,10 +30,6 @@ class HoldClock extends HTMLElement {
       }
       before = left;
     });
-  }
-
-  disconnectedCallback() {
-    this.stop?.();
   }
 }
 

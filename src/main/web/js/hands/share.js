@@ -2,9 +2,9 @@
  * Shares a product by the phone's own sheet, or copies its address. Hears clicks on [data-share]. A
  * share that was really made is counted; "live-frame" brings the sums.
  */
-import { say } from "./heartbeat.js";
-import { count, known, send } from "./hearts.js";
-import { word } from "./words.js";
+import { say } from "../page.js";
+import { count, known, send } from "../hearts.js";
+import { word } from "../words.js";
 
 /** @param {Element} button */
 const product = (button) =>

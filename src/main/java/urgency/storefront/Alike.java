@@ -1,0 +1,25 @@
+package urgency.storefront;
+
+import java.util.Optional;
+import urgency.catalog.Product;
+
+/**
+ * A product that resembles another, as a small link.
+ *
+ * @param price what it costs now: its deal on the open shelf, else its regular price
+ */
+record Alike(String slug, String name, int hue, Poster poster, Price price) {
+  static Alike of(Product product, Optional<ShelfView.Shown> shown) {
+    var price =
+        shown
+            .flatMap(
+                it ->
+                    it.edition().slots().stream()
+                        .filter(slot -> slot.product().equals(product.id()))
+                        .findFirst())
+            .map(slot -> Price.of(slot.headline(), slot.deals().size() > 1))
+            .orElseGet(() -> Price.plain(product.lowestPrice()));
+    return new Alike(
+        product.slug(), product.name(), Poster.hue(product.accent()), Poster.small(product), price);
+  }
+}

@@ -1,0 +1,6 @@
+/** What can only be wanted by somebody who touches the page, or stays. */
+import "./product-sheet.js";
+import "./pull-down.js";
+import "./recent-views.js";
+import "./search-box.js";
+import "./share.js";

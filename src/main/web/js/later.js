@@ -1,0 +1,23 @@
+/** What waits until the page has settled; what a page does not have costs it nothing. */
+import "./stock-pulse.js";
+import "./live-audience.js";
+import "./heart-tap.js";
+import "./preview-clip.js";
+import "./broken-picture.js";
+import "./turn.js";
+import "./offline.js";
+import "./snap-feed.js";
+import { goLive } from "./live.js";
+
+const of = (/** @type {string} */ place) => /** @type {HTMLElement | null} */ (document.querySelector(place));
+
+// In a file of its own: nobody waits for it who has not yet laid a finger on the page.
+const HANDS = "./hands/all.js";
+const UNASKED_MS = 3_000;
+const hands = () => import(HANDS);
+for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, hands, { once: true });
+setTimeout(hands, UNASKED_MS);
+
+goLive(of("live-order")?.dataset.order);
+const detail = of(".product")?.dataset.product;
+if (detail) document.dispatchEvent(new CustomEvent("card-active", { detail }));

@@ -1,0 +1,144 @@
+/** How light the landing page is: bytes, requests, elements, script time. None of it is a timing. */
+import { brotliDecompressSync } from "node:zlib";
+import { ask } from "../lib/shop.js";
+import { check, none, rewriting } from "../lib/checks.js";
+import { openPhone, settled } from "../lib/phone.js";
+import { SCREENS, visit } from "../screens.js";
+
+const KB = 1000;
+const MAX = {
+  brotli: { html: 14 * KB, css: 8 * KB, js: 8 * KB, fonts: 48 * KB },
+  gzip: { js: 15 * KB, text: 36 * KB },
+  bytes: 170 * KB,
+  requests: 16,
+  fontFiles: 2,
+  elements: 1_400,
+  scriptMs: 30,
+  idleScriptMs: 40,
+  worker: 3 * KB,
+};
+const IDLE_MS = 10_000;
+const KINDS = [
+  ["html", /\/$/],
+  ["css", /\.css$/],
+  ["js", /\.js$/],
+  ["fonts", /\.woff2$/],
+  ["video", /\.(webm|mp4)$/],
+  ["live", /\/(events|live\/look)$/],
+];
+
+const kind = (url) => KINDS.find(([, its]) => its.test(new URL(url).pathname))?.[0] ?? "other";
+
+/** Everything that the landing page asks for until it rests, before anybody touches it. */
+async function asked(world) {
+  const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
+  const urls = new Set();
+  page.on("request", (it) => urls.add(it.url()));
+  await page.go("/");
+  await settled(page);
+  await page.waitForTimeout(1500);
+  await page.context().close();
+  return [...urls].filter((it) => !it.startsWith("data:"));
+}
+
+async function weigh(urls, encoding) {
+  const sizes = {};
+  for (const url of urls) {
+    const its = kind(url);
+    if (its === "video" || its === "live") continue;
+    const { bytes } = await ask(url, { headers: { "Accept-Encoding": encoding } });
+    sizes[its] = (sizes[its] ?? 0) + bytes.length;
+  }
+  return sizes;
+}
+
+check(
+  "the landing page is within its budget of bytes, files and requests",
+  async (world) => {
+    const urls = await asked(world);
+    const found = [];
+    const most = (what, is, max) => {
+      console.log(`         ${what}: ${is} of at most ${max}`);
+      if (is > max) found.push(`${what}: ${is}, at most ${max}`);
+    };
+    const brotli = await weigh(urls, "br");
+    const gzip = await weigh(urls, "gzip");
+    for (const [its, max] of Object.entries(MAX.brotli)) most(`${its}, brotli`, brotli[its], max);
+    most("js, gzip", gzip.js, MAX.gzip.js);
+    most("html, css and js, gzip", gzip.html + gzip.css + gzip.js, MAX.gzip.text);
+    most("all bytes without video", Object.values(brotli).reduce((a, b) => a + b), MAX.bytes);
+    const counted = urls.filter((it) => !["video", "live"].includes(kind(it)));
+    most("requests without video", counted.length, MAX.requests);
+    most("font files", urls.filter((it) => kind(it) === "fonts").length, MAX.fontFiles);
+    const foreign = urls.filter((it) => new URL(it).origin !== world.shops.full.base);
+    most("requests to others", foreign.length, 0);
+    none("bytes", found);
+  },
+  {
+    tamper: rewriting("**/", (it) =>
+      it.replace("</main>", '<img src="http://localhost:9/x.png" alt=""></main>'),
+    ),
+  },
+);
+
+async function devtools(page) {
+  const tools = await page.context().newCDPSession(page);
+  await tools.send("Performance.enable", { timeDomain: "threadTicks" });
+  const figure = async (name) => {
+    const { metrics } = await tools.send("Performance.getMetrics");
+    return metrics.find((it) => it.name === name).value;
+  };
+  return { tools, figure };
+}
+
+check(
+  "scripts take little of the processor, to the first rest and while numbers move",
+  async (world) => {
+    const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
+    const { figure } = await devtools(page);
+    await page.go("/");
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(1500);
+    const loaded = (await figure("ScriptDuration")) * 1000;
+    await page.waitForTimeout(IDLE_MS);
+    const idle = (await figure("ScriptDuration")) * 1000 - loaded;
+    const elements = await page.evaluate(() => document.body.querySelectorAll("*").length);
+    await page.context().close();
+    const found = [];
+    console.log(`         scripts: ${loaded.toFixed(1)} ms to rest, ${idle.toFixed(1)} ms in 10 idle s; ${elements} elements`);
+    if (loaded > MAX.scriptMs) found.push(`${loaded.toFixed(1)} ms of script to rest`);
+    if (idle > MAX.idleScriptMs) found.push(`${idle.toFixed(1)} ms of script in ten idle seconds`);
+    if (elements > MAX.elements) found.push(`${elements} elements`);
+    none("scripts", found);
+  },
+  {
+    tamper: rewriting("**/*.js", (it) => `${it}\nfor (let i = 0; i < 2e8; i++) globalThis.x = i;`),
+  },
+);
+
+check(
+  "the largest paint is a poster or the headline, never a clip",
+  async (world) => {
+    for (const screen of SCREENS.filter((it) => ["landing", "product-flash"].includes(it.name))) {
+      const page = await visit(world, screen);
+      const painted = await page.evaluate(
+        () =>
+          new Promise((done) => {
+            new PerformanceObserver((list) => {
+              const last = list.getEntries().at(-1);
+              done(last.element?.closest("h1, .poster, h2")?.className ?? last.element?.outerHTML ?? "");
+            }).observe({ type: "largest-contentful-paint", buffered: true });
+          }),
+      );
+      await page.context().close();
+      none("largest paint", /^(poster|hero-line|)$/.test(painted) ? [] : [painted]);
+    }
+  },
+  {
+    tamper: rewriting("**/", (it) =>
+      it.replace(/<h1/, '<p style="x" class="big">WWWWWWWWWWWWWWWWWW</p><h1').replace("</head>", "</head>"),
+    ),
+  },
+);
+
+export { MAX, brotliDecompressSync };

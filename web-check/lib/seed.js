@@ -1,0 +1,128 @@
+/** The shops in the states that the checks walk: filled by real orders, through the real doors. */
+import { randomUUID } from "node:crypto";
+import { ask, cookieOf, form, json, openShop, until } from "./shop.js";
+
+const PASSWORD = "a lamp that hums";
+
+const hex = (variant) => variant.replaceAll("-", "");
+
+/** Places an order as a program does; `cookie` makes it the order of one visitor. */
+async function place(shop, offer, quantity, cookie = "") {
+  const line = { variant: offer.variant, quantity, price: offer.price };
+  const headers = { "Content-Type": "application/json", "Idempotency-Key": randomUUID() };
+  if (cookie) headers.Cookie = cookie;
+  const body = JSON.stringify({ lines: [line] });
+  const answer = await ask(shop.url("/api/orders"), { method: "POST", headers, body });
+  if (answer.status !== 201) throw new Error(`order: ${answer.status} ${answer.text()}`);
+  const order = JSON.parse(answer.text());
+  return { id: order.id, till: new URL(order.paymentUrl).pathname, cookie: cookieOf(answer) || cookie };
+}
+
+const CARDS = { good: "4242424242424242", declined: "4000000000000002" };
+
+async function pay(shop, order, number = CARDS.good) {
+  const card = { number, expiry: "12/34", code: "123" };
+  const answer = await form(shop, `${order.till}/pay`, card);
+  const wanted = number === CARDS.good ? answer.status === 303 : answer.status < 500;
+  if (!wanted) throw new Error(`card ${number}: ${answer.status} ${answer.text()}`);
+}
+
+/** Waits until an order stands where one of the names says. */
+export async function standing(shop, order, ...names) {
+  await until(`${order.id} to be ${names}`, async () => {
+    const headers = { Cookie: order.cookie };
+    const answer = await ask(shop.url(`/api/orders/${order.id}`), { headers });
+    return names.includes(JSON.parse(answer.text()).status);
+  });
+}
+
+/** Buys units until only `rest` of an offer are left, each time as somebody else. */
+async function drain(shop, offer, rest) {
+  for (let left = offer.left; left > rest; ) {
+    const units = Math.min(left - rest, offer.perOrderMax);
+    await pay(shop, await place(shop, offer, units));
+    left -= units;
+  }
+}
+
+async function operator(shop) {
+  const link = /\/admin\/setup\?token=([\w-]{43})/;
+  const token = (await until("the owner's link", () => link.exec(shop.log())))[1];
+  return cookieOf(await form(shop, "/admin/setup", { token, name: "Owner", password: PASSWORD }));
+}
+
+async function refunded(shop, order, owner) {
+  const page = await ask(shop.url(`/admin/orders/${order.id}`), { headers: { Cookie: owner } });
+  const version = /name="version" value="(\d+)"/.exec(page.text())[1];
+  const amount = /name="amount"[^>]* value="([^"]+)"/.exec(page.text())[1];
+  const wish = { amount, reason: "came back unopened", version, restock: "yes", sure: "yes" };
+  await form(shop, `/admin/orders/${order.id}/refund`, wish, owner);
+  await standing(shop, order, "REFUNDED", "REFUND_FAILED");
+}
+
+/** The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner. */
+export async function seeded() {
+  const shop = await openShop("full", { URGENCY_ORDERS_HOLD: "30m" });
+  await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
+  const shelf = await json(shop, "/api/shelf");
+  const offers = (it) => it.offers.map((offer) => ({ ...offer, slug: it.slug }));
+  const small = shelf.items.filter((it) => it.offers.length === 1 && it.place > 6);
+  const scarce = small.flatMap(offers).sort((a, b) => a.left - b.left);
+  const [gone, low] = scarce;
+  await drain(shop, gone, 0);
+  await drain(shop, low, 3);
+  const open = shelf.items.filter((it) => ![gone.slug, low.slug].includes(it.slug));
+  const picks = open.flatMap((it) => offers(it).filter((offer) => offer.left >= 6).slice(0, 1));
+  const awaiting = await place(shop, picks[0], 1);
+  const { cookie } = awaiting;
+  const declined = await place(shop, picks[1], 2, cookie);
+  await pay(shop, declined, CARDS.declined);
+  const paid = await place(shop, picks[2], 1, cookie);
+  await pay(shop, paid);
+  const returned = await place(shop, picks[3], 1, cookie);
+  await pay(shop, returned);
+  const owner = await operator(shop);
+  await standing(shop, paid, "PAID");
+  await standing(shop, returned, "PAID");
+  await refunded(shop, returned, owner);
+  const wanted = [picks[4], picks[5]];
+  const map = (await ask(shop.url("/sitemap.xml"))).text();
+  const every = [...map.matchAll(/\/p\/([a-z0-9-]+)</g)].map((it) => it[1]);
+  const onShelf = new Set(shelf.items.map((it) => it.slug));
+  return {
+    shop,
+    shelf,
+    visitor: cookie,
+    owner,
+    orders: { awaiting, declined, paid, returned },
+    slugs: {
+      hero: shelf.items[0].slug,
+      flash: open.find((it) => it.place > 1 && it.offers.length === 1 && it.offers[0].reference)?.slug,
+      picks: open.find((it) => it.offers.length > 1)?.slug,
+      gone: gone.slug,
+      low: low.slug,
+      over: every.find((it) => !onShelf.has(it)),
+    },
+    cart: `shelf_cart=${wanted.map((it) => `${hex(it.variant)}*2`).join(".")}`,
+    staleCart: `shelf_cart=${hex(wanted[0].variant)}*1.${hex(gone.variant)}*1`,
+    wanted,
+  };
+}
+
+/** A shop whose shelf turns every minute and whose holds end after ten seconds. */
+export async function quick() {
+  const shop = await openShop("quick", {
+    URGENCY_SHELF_REFRESH: "1m",
+    URGENCY_SHELF_LEAD: "5s",
+    URGENCY_ORDERS_HOLD: "10s",
+  });
+  await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
+  return { shop };
+}
+
+/** A shop without a catalogue: its first shelf is still to come. */
+export async function bare() {
+  return { shop: await openShop("bare", { URGENCY_SHOP_DEMO: "false" }) };
+}
+
+export { CARDS, place };

@@ -12,7 +12,7 @@ class MotionSwitch extends HTMLElement {
     this.toggle = () => this.set(root.dataset.motion !== "paused");
     this.button?.addEventListener("click", this.toggle);
     const asked = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused", true);
+    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused" || "calm" in root.dataset, true);
   }
 
   disconnectedCallback() {

@@ -67,6 +67,7 @@ class ArchitectureTest {
               "words",
               "money",
               "platform"),
+          feature("honest", "storefront", "claims", "catalog", "words", "platform"),
           feature(
               "admin",
               "operators",

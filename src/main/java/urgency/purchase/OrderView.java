@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Claims;
+import urgency.claims.Cue;
+import urgency.claims.Evidence;
 import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
-import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.words.Text;
 
@@ -15,7 +18,7 @@ import urgency.words.Text;
  * One order, as its buyer sees it.
  *
  * @param payable whether the payment page can still be opened
- * @param holdUntil when the hold ends; it matters only while it is payable
+ * @param held that its units are held, if that may be said
  */
 record OrderView(
     Frame frame,
@@ -27,7 +30,7 @@ record OrderView(
     Money total,
     Instant placedAt,
     boolean payable,
-    Instant holdUntil,
+    Optional<Claim<Cue.HeldForYou>> held,
     CartView.Notice notice,
     List<Step> steps) {
 
@@ -49,7 +52,12 @@ record OrderView(
   record Row(String id, Text title, Instant placedAt, Money total, State state) {}
 
   static OrderView of(
-      Order order, boolean fromTill, CartView.Notice notice, int inCart, Optional<Edition> open) {
+      Order order,
+      boolean fromTill,
+      CartView.Notice notice,
+      int inCart,
+      Optional<Claim<Cue.Countdown>> ends,
+      Instant now) {
     var state = state(order.status(), fromTill);
     var payable =
         switch (order.status()) {
@@ -72,7 +80,7 @@ record OrderView(
             Text.of("describes_order"),
             "orders",
             inCart,
-            open),
+            ends),
         order.id().toString(),
         order.status().name(),
         order.version(),
@@ -81,19 +89,35 @@ record OrderView(
         order.total(),
         order.placedAt(),
         payable,
-        order.holdUntil(),
+        held(order, payable, now),
         notice,
         steps(order));
   }
 
-  static Listing listing(List<Order> orders, int inCart, Optional<Edition> open) {
+  // A hold is kept while its order can be paid, and a little longer: never less than is said.
+  private static Optional<Claim<Cue.HeldForYou>> held(Order order, boolean payable, Instant now) {
+    var until = order.holdUntil();
+    var evidence = new Evidence.Hold(payable, until, now);
+    return Claims.check(new Cue.HeldForYou(until), evidence, now).accepted();
+  }
+
+  /** When the hold ends, where that may be said. */
+  public Instant holdUntil() {
+    return held.map(it -> it.cue().until()).orElse(Instant.EPOCH);
+  }
+
+  public boolean holding() {
+    return held.isPresent();
+  }
+
+  static Listing listing(List<Order> orders, int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return new Listing(
         Frame.of(
             Text.of("title_page", Text.of("your_orders")),
             Text.of("describes_orders"),
             "orders",
             inCart,
-            open),
+            ends),
         orders.stream().map(OrderView::row).toList());
   }
 

@@ -20,7 +20,6 @@ import urgency.catalog.Product;
 import urgency.platform.http.Assets;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.words.TemplateWords;
 
 /**
  * The shelf and its products for those moments when no ready-made page is there, and products that
@@ -68,7 +67,7 @@ final class BrowsePages {
             .flatMap(it -> ShelfView.of(it, now))
             .map(Templates::shelf)
             .orElseGet(() -> Templates.waiting(ShelfView.Waiting.of(Optional.empty())));
-    return TemplateWords.render(page, languages.of(request));
+    return Mode.render(page, request, languages);
   }
 
   @GET
@@ -87,7 +86,7 @@ final class BrowsePages {
                         .findFirst()
                         .map(slot -> ProductView.onShelf(it, slot, product)))
             .orElseGet(() -> ProductView.offShelf(shown, product));
-    return TemplateWords.render(Templates.product(view), languages.of(request));
+    return Mode.render(Templates.product(view), request, languages);
   }
 
   /** For pages that do not name their icon, such as a picture opened by itself. */

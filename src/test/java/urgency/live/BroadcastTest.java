@@ -2,7 +2,6 @@ package urgency.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.live.LiveExamples.NOON;
-import static urgency.live.LiveExamples.edition;
 import static urgency.live.LiveExamples.product;
 import static urgency.live.LiveExamples.variant;
 

@@ -74,9 +74,12 @@ class CheckoutTest {
   @Test
   void a_price_is_refused_from_the_millisecond_of_its_end_on() {
     var closes = OrderWorld.edition(7).closesAt();
-    var inTime = new Placement(OrderId.fresh(), buyer(1), "a", List.of(line(LAMP, 1)), closes.minusMillis(1));
+    var inTime =
+        new Placement(
+            OrderId.fresh(), buyer(1), "a", List.of(line(LAMP, 1)), closes.minusMillis(1));
     var late = new Placement(OrderId.fresh(), buyer(1), "b", List.of(line(LAMP, 1)), closes);
-    var later = new Placement(OrderId.fresh(), buyer(1), "c", List.of(line(LAMP, 1)), closes.plusMillis(1));
+    var later =
+        new Placement(OrderId.fresh(), buyer(1), "c", List.of(line(LAMP, 1)), closes.plusMillis(1));
 
     assertThat(world.checkout.place(inTime)).isInstanceOf(Placed.class);
     assertThat(world.checkout.place(late)).isEqualTo(new EditionOver(LAMP));

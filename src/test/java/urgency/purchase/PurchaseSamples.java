@@ -66,7 +66,7 @@ public final class PurchaseSamples {
   }
 
   private static void orders(Map<String, PageSamples.Page> all) {
-    var open = Optional.of(Samples.shown().edition());
+    var open = Samples.shown().cues().countdown();
     var every = new ArrayList<Order>();
     for (var status : OrderStatus.values()) {
       var order = Samples.order(status);
@@ -74,20 +74,31 @@ public final class PurchaseSamples {
       all.put(
           "order-" + status.name().toLowerCase(Locale.ROOT),
           new PageSamples.Page(
-              "purchase/order", OrderView.of(order, false, CartView.Notice.NONE, 1, open)));
+              "purchase/order",
+              OrderView.of(order, false, CartView.Notice.NONE, 1, open, Samples.NOW)));
     }
     all.put(
         "order-confirming",
         new PageSamples.Page(
             "purchase/order",
             OrderView.of(
-                Samples.order(OrderStatus.AWAITING_PAYMENT), true, CartView.Notice.NONE, 0, open)));
+                Samples.order(OrderStatus.AWAITING_PAYMENT),
+                true,
+                CartView.Notice.NONE,
+                0,
+                open,
+                Samples.NOW)));
     all.put(
         "order-till-busy",
         new PageSamples.Page(
             "purchase/order",
             OrderView.of(
-                Samples.order(OrderStatus.HELD), false, OrderPages.notice("later"), 0, open)));
+                Samples.order(OrderStatus.HELD),
+                false,
+                OrderPages.notice("later"),
+                0,
+                open,
+                Samples.NOW)));
     all.put("orders", new PageSamples.Page("purchase/orders", OrderView.listing(every, 0, open)));
     all.put(
         "orders-empty",

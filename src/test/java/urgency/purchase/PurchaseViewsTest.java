@@ -27,7 +27,8 @@ class PurchaseViewsTest {
   @EnumSource(OrderStatus.class)
   void every_status_has_words_and_only_an_open_order_can_be_paid(OrderStatus status) {
     var view =
-        OrderView.of(Samples.order(status), false, CartView.Notice.NONE, 0, Optional.empty());
+        OrderView.of(
+            Samples.order(status), false, CartView.Notice.NONE, 0, Optional.empty(), Samples.NOW);
 
     assertThat(ENGLISH.plain(view.state().headline())).isNotBlank();
     assertThat(view.payable())
@@ -43,7 +44,8 @@ class PurchaseViewsTest {
             true,
             CartView.Notice.NONE,
             0,
-            Optional.empty());
+            Optional.empty(),
+            Samples.NOW);
 
     assertThat(view.payable()).isFalse();
     assertThat(ENGLISH.plain(view.state().headline())).isEqualTo("Confirming with the bank…");

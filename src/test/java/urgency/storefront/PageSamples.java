@@ -6,12 +6,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import urgency.honest.HonestSamples;
 import urgency.platform.language.Language;
 import urgency.purchase.PurchaseSamples;
+import urgency.shelf.Edition;
 
 /** Writes every page in every state to target/samples, for people to look at. */
 public class PageSamples {
@@ -49,9 +52,14 @@ public class PageSamples {
         "between",
         new Page(
             "storefront/waiting",
-            ShelfView.Waiting.of(Optional.of(Samples.NOW.plus(Duration.ofMinutes(3))))));
+            ShelfView.Waiting.of(
+                Cues.opening(
+                    new Edition(
+                        813, Samples.NOW.plus(Duration.ofMinutes(3)), Samples.CLOSES, List.of()),
+                    Samples.NOW))));
     products(all);
     all.putAll(PurchaseSamples.all());
+    all.putAll(HonestSamples.all());
     messages(all);
     return all;
   }

@@ -53,6 +53,11 @@ final class TestPages {
     return TemplateWords.render(engine.getTemplate(template).data("view", view), language);
   }
 
+  /** The page as those see it who want it calm. */
+  String calm(String template, Object view) {
+    return Mode.render(engine.getTemplate(template).data("view", view), Language.ENGLISH, true);
+  }
+
   private static Engine engine() {
     EngineBuilder builder = Engine.builder();
     return builder
@@ -63,6 +68,7 @@ final class TestPages {
                 .resolve(it -> it.getName().equals("languages") ? LANGUAGES : new Files())
                 .build())
         .addNamespaceResolver(new TemplateWords(new Texts(), LANGUAGES))
+        .addNamespaceResolver(new Mode())
         .addResultMapper(new HtmlEscaper(List.of("text/html")))
         .addLocator(new FromClasspath())
         .strictRendering(true)

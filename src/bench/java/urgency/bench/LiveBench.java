@@ -110,7 +110,8 @@ public final class LiveBench {
   }
 
   private boolean report(
-      long before, long after, long openedMs, double[] last, double[] all, double cpu, double idle) {
+      long before, long after, long openedMs, double[] last, double[] all, double cpu, double idle)
+      throws IOException {
     Arrays.sort(last);
     Arrays.sort(all);
     var each = (after - before) / (double) clients;

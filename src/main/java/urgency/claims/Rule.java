@@ -39,7 +39,7 @@ public enum Rule {
   /** Everything claimed is on record, and the record only grows. */
   ON_RECORD;
 
-  /** From 1 to 15; its sentence for shoppers is {@code rule_N} in the message files. */
+  /** From 1 to 15; the message files have its sentence for shoppers. */
   public int number() {
     return ordinal() + 1;
   }

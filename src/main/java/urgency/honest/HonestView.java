@@ -64,21 +64,21 @@ record HonestView(
 
   private static Text words(Rule rule) {
     return switch (rule) {
-      case FIXED_END -> Text.of("rule_1");
-      case REAL_END -> Text.of("rule_2");
-      case NO_RERUN -> Text.of("rule_3");
-      case UNITS_LEFT -> Text.of("rule_4");
-      case VIEWERS -> Text.of("rule_5");
-      case UNITS_SOLD -> Text.of("rule_6");
-      case WAS_PRICE -> Text.of("rule_7");
-      case BADGE -> Text.of("rule_8");
-      case NO_BAIT -> Text.of("rule_9");
-      case HELD -> Text.of("rule_10");
-      case NO_PRESSURE -> Text.of("rule_11");
-      case CALM -> Text.of("rule_12");
-      case WITHDRAWAL -> Text.of("rule_13");
-      case NO_ADDED_CLAIMS -> Text.of("rule_14");
-      case ON_RECORD -> Text.of("rule_15");
+      case FIXED_END -> Text.of("rule_fixed_end");
+      case REAL_END -> Text.of("rule_real_end");
+      case NO_RERUN -> Text.of("rule_no_rerun");
+      case UNITS_LEFT -> Text.of("rule_units_left");
+      case VIEWERS -> Text.of("rule_viewers");
+      case UNITS_SOLD -> Text.of("rule_units_sold");
+      case WAS_PRICE -> Text.of("rule_was_price");
+      case BADGE -> Text.of("rule_badge");
+      case NO_BAIT -> Text.of("rule_no_bait");
+      case HELD -> Text.of("rule_held");
+      case NO_PRESSURE -> Text.of("rule_no_pressure");
+      case CALM -> Text.of("rule_calm");
+      case WITHDRAWAL -> Text.of("rule_withdrawal");
+      case NO_ADDED_CLAIMS -> Text.of("rule_no_added_claims");
+      case ON_RECORD -> Text.of("rule_on_record");
     };
   }
 }

@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,7 +44,7 @@ class HonestShopTest {
     shop = Shop.open(Map.of());
     shelf = Shelf.of(shop);
     for (var offer : shelf.offers().subList(0, 6)) buy(offer);
-    stock(shelf.offers().get(2), 3);
+    stock(alone(0), 3);
     Patience.until(
         "few are left and some are sold",
         SOON,
@@ -80,10 +81,12 @@ class HonestShopTest {
   @Test
   void what_is_sold_and_left_is_what_the_database_says_after_fifty_purchases_at_once()
       throws Exception {
-    var offer = shelf.offers().get(9);
+    var offer = alone(3);
     stock(offer, 30);
     try (var shoppers = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (var i = 0; i < 50; i++) shoppers.submit(() -> buy(offer));
+      for (var i = 0; i < 50; i++) {
+        var _ = shoppers.submit(() -> buy(offer));
+      }
     }
     var expected = figures(offer);
 
@@ -152,8 +155,8 @@ class HonestShopTest {
 
     for (var path : crawled()) {
       if (path.startsWith("/honest/claims")) continue;
-      var loud = Jsoup.parse(shop.get(path).body());
-      var calm = Jsoup.parse(shop.get(path, "Cookie", cookie).body());
+      var loud = page(path);
+      var calm = page(path, "Cookie", cookie);
 
       assertThat(calm.select("drop-countdown, fuse-line, live-audience, preview-clip"))
           .as(path)
@@ -178,7 +181,7 @@ class HonestShopTest {
   }
 
   private static List<Drawn> cues(String path) {
-    var page = Jsoup.parse(shop.get(path).body());
+    var page = page(path);
     var all = new ArrayList<Drawn>();
     page.select("fuse-line, .clock[data-until]")
         .forEach(it -> all.add(new Drawn("Countdown", "", "")));
@@ -213,13 +216,19 @@ class HonestShopTest {
     return "\"until\":\"" + element.select("[data-until]").attr("data-until") + "\"";
   }
 
+  private static Document page(String path, String... headers) {
+    var all = new ArrayList<>(List.of(headers));
+    all.addAll(List.of("Accept", "text/html"));
+    return Jsoup.parse(shop.get(path, all.toArray(String[]::new)).body());
+  }
+
   // Everything that a link of the shop leads to, without those that need a form.
   private static Set<String> crawled() {
     var known =
         new LinkedHashSet<>(List.of("/", "/cart", "/orders", "/honest", "/p/no-such-thing"));
     var open = new ArrayList<>(known);
     while (!open.isEmpty() && known.size() < PAGES_MAX) {
-      var answer = shop.get(open.removeFirst());
+      var answer = shop.get(open.removeFirst(), "Accept", "text/html");
       if (!answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) continue;
       for (var link : Jsoup.parse(answer.body()).select("a[href^=/]").eachAttr("href")) {
         var path = URI.create(link).getPath();
@@ -271,6 +280,14 @@ class HonestShopTest {
     var text =
         Jsoup.parse(shop.get("/p/" + offer.slug()).body()).select(".product-lead .sold").text();
     return text.isEmpty() ? 0 : Integer.parseInt(text.replaceAll("\\D", ""));
+  }
+
+  /** An offer whose product has no other variant, so that its figures are the product's. */
+  private static Shelf.Offer alone(int which) {
+    return shelf.offers().stream()
+        .filter(it -> shelf.offers().stream().filter(o -> o.slug().equals(it.slug())).count() == 1)
+        .toList()
+        .get(which);
   }
 
   private static void buy(Shelf.Offer offer) {

@@ -82,6 +82,7 @@ class ArchitectureTest {
               "words",
               "money",
               "platform"),
+          feature("honest", "storefront", "claims", "catalog", "words", "platform"),
           feature(
               "admin",
               "operators",

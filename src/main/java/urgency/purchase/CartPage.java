@@ -27,8 +27,8 @@ import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
+import urgency.storefront.Mode;
 import urgency.storefront.ShelfPage;
-import urgency.words.TemplateWords;
 import urgency.words.Text;
 
 /** The cart, which is on the phone: this only reads and writes its cookie. */
@@ -71,7 +71,7 @@ final class CartPage {
     var title = Text.of("cart");
     var use = new CartView.Use(title, "cart", cart.units(), CartView.Notice.NONE, "", true);
     var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
-    return Response.ok(TemplateWords.render(PurchaseTemplates.cart(view), languages.of(request)))
+    return Response.ok(Mode.render(PurchaseTemplates.cart(view), request, languages))
         .header("Cache-Control", "no-store")
         .build();
   }

@@ -6,9 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.money.Money;
 import urgency.orders.Order;
-import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
@@ -47,15 +48,20 @@ record ExitView(
       String at,
       String sentTo) {}
 
-  static ExitView of(Order order, Instant until, Form form, int inCart, Optional<Edition> open) {
+  static ExitView of(
+      Order order, Instant until, Form form, int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return new ExitView(
-        frame(inCart, open), order.id().toString(), lines(order), order.total(), until, form);
+        frame(inCart, ends), order.id().toString(), lines(order), order.total(), until, form);
   }
 
   static Received received(
-      Order order, Withdrawals.Statement it, String sentTo, int inCart, Optional<Edition> open) {
+      Order order,
+      Withdrawals.Statement it,
+      String sentTo,
+      int inCart,
+      Optional<Claim<Cue.Countdown>> ends) {
     return new Received(
-        frame(inCart, open),
+        frame(inCart, ends),
         order.id().toString(),
         lines(order),
         order.total(),
@@ -64,13 +70,13 @@ record ExitView(
         sentTo);
   }
 
-  private static Frame frame(int inCart, Optional<Edition> open) {
+  private static Frame frame(int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return Frame.of(
         Text.of("title_page", Text.of("your_order")),
         Text.of("describes_exit"),
         "orders",
         inCart,
-        open);
+        ends);
   }
 
   private static List<OrderView.Line> lines(Order order) {

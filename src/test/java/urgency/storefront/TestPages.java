@@ -64,6 +64,11 @@ final class TestPages {
     return TemplateWords.render(engine.getTemplate(template).data("view", view), language);
   }
 
+  /** The page as those see it who want it calm. */
+  String calm(String template, Object view) {
+    return Mode.render(engine.getTemplate(template).data("view", view), Language.ENGLISH, true);
+  }
+
   private static Engine engine() {
     EngineBuilder builder = Engine.builder();
     return builder
@@ -80,6 +85,7 @@ final class TestPages {
                         })
                 .build())
         .addNamespaceResolver(new TemplateWords(new Texts(), LANGUAGES))
+        .addNamespaceResolver(new Mode())
         .addResultMapper(new HtmlEscaper(List.of("text/html")))
         .addLocator(new FromClasspath())
         .strictRendering(true)

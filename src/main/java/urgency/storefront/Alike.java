@@ -2,6 +2,8 @@ package urgency.storefront;
 
 import java.util.Optional;
 import urgency.catalog.Product;
+import urgency.shelf.Deal;
+import urgency.shelf.Slot;
 
 /**
  * A product that resembles another, as a small link.
@@ -17,9 +19,13 @@ record Alike(String slug, String name, int hue, Poster poster, Price price) {
                     it.edition().slots().stream()
                         .filter(slot -> slot.product().equals(product.id()))
                         .findFirst())
-            .map(slot -> Price.of(slot.headline(), slot.deals().size() > 1))
+            .map(slot -> Price.of(slot.headline(), prices(slot) > 1))
             .orElseGet(() -> Price.plain(product.lowestPrice()));
     return new Alike(
         product.slug(), product.name(), Poster.hue(product.accent()), Poster.small(product), price);
+  }
+
+  private static long prices(Slot slot) {
+    return slot.deals().stream().map(Deal::price).distinct().count();
   }
 }

@@ -30,8 +30,8 @@ import urgency.claims.DayRecord;
 import urgency.platform.http.BadInput;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.storefront.Mode;
 import urgency.storefront.ShelfPage;
+import urgency.words.Mode;
 
 /** Why a product's card says what it says, and the record of a day to take away. */
 @Singleton

@@ -13,8 +13,8 @@ import urgency.claims.DaySeals;
 import urgency.platform.http.Pages;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
-import urgency.storefront.Mode;
 import urgency.storefront.ShelfPage;
+import urgency.words.Mode;
 
 /**
  * The page {@code /honest}, written anew when what is claimed has changed; a view costs no query.

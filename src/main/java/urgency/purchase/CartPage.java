@@ -27,8 +27,8 @@ import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.storefront.Mode;
 import urgency.storefront.ShelfPage;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** The cart, which is on the phone: this only reads and writes its cookie. */

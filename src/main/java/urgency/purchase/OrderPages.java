@@ -39,9 +39,9 @@ import urgency.platform.http.Visitors;
 import urgency.platform.language.Calm;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.storefront.Mode;
 import urgency.storefront.ShelfPage;
 import urgency.withdrawals.Withdrawals;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** The orders of a browser. Another browser's order does not exist here. */

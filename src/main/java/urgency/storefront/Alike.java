@@ -2,6 +2,7 @@ package urgency.storefront;
 
 import java.util.Optional;
 import urgency.catalog.Product;
+import urgency.shelf.Deal;
 import urgency.shelf.Slot;
 
 /**
@@ -27,6 +28,10 @@ record Alike(String slug, String name, int hue, Poster poster, Price price) {
   private static Price price(ShelfView.Shown shown, Slot slot) {
     var deal = slot.headline();
     var was = shown.cues().of(deal.variant()).was();
-    return new Price(deal.price(), was, slot.deals().size() > 1);
+    return new Price(deal.price(), was, prices(slot) > 1);
+  }
+
+  private static long prices(Slot slot) {
+    return slot.deals().stream().map(Deal::price).distinct().count();
   }
 }

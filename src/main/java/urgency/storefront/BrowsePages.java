@@ -21,6 +21,7 @@ import urgency.catalog.Product;
 import urgency.platform.http.Assets;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
+import urgency.words.Mode;
 
 /**
  * The shelf and its products for those moments when no ready-made page is there, and products that

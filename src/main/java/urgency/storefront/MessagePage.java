@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import urgency.platform.http.ErrorPage;
 import urgency.platform.language.Language;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** Bad news as a page: what happened, in plain words, and a way on. */

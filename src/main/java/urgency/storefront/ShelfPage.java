@@ -30,6 +30,7 @@ import urgency.search.Search;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.shelf.Slot;
+import urgency.words.Mode;
 
 /**
  * The shelf as ready-made bytes: the landing page, the page of each product on it, and its JSON.

@@ -17,6 +17,7 @@ import java.util.Optional;
 import urgency.platform.language.Language;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.language.Languages;
+import urgency.words.Mode;
 import urgency.words.TemplateWords;
 import urgency.words.Texts;
 

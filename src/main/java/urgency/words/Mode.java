@@ -1,4 +1,4 @@
-package urgency.storefront;
+package urgency.words;
 
 import io.quarkus.qute.CompletedStage;
 import io.quarkus.qute.EngineConfiguration;
@@ -10,7 +10,6 @@ import java.util.concurrent.CompletionStage;
 import urgency.platform.language.Calm;
 import urgency.platform.language.Language;
 import urgency.platform.language.Languages;
-import urgency.words.TemplateWords;
 
 /**
  * What templates ask by {@code mode:}. {@code mode:calm} is whether the page is written without

@@ -15,7 +15,14 @@ async function place(shop, offer, quantity, cookie = "") {
   const answer = await ask(shop.url("/api/orders"), { method: "POST", headers, body });
   if (answer.status !== 201) throw new Error(`order: ${answer.status} ${answer.text()}`);
   const order = JSON.parse(answer.text());
-  return { id: order.id, till: new URL(order.paymentUrl).pathname, cookie: cookieOf(answer) || cookie };
+  const mine = cookieOf(answer) || cookie;
+  // A page that could not be opened at once is opened soon after.
+  const opened = async () => {
+    const again = await ask(shop.url(`/api/orders/${order.id}`), { headers: { Cookie: mine } });
+    return JSON.parse(again.text()).paymentUrl;
+  };
+  const url = order.paymentUrl ?? (await until(`a payment page of ${order.id}`, opened));
+  return { id: order.id, till: new URL(url).pathname, cookie: mine };
 }
 
 const CARDS = { good: "4242424242424242", declined: "4000000000000002" };

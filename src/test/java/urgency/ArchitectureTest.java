@@ -52,6 +52,7 @@ class ArchitectureTest {
               "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("outcomes", "orders", "shelf", "scoring", "catalog", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "shelf", "catalog", "money", "platform"),
           feature("mail", "orders", "words", "money", "platform"),
@@ -106,6 +107,20 @@ class ArchitectureTest {
               "payments",
               "refunds",
               "orders",
+              "money",
+              "platform"),
+          feature(
+              "engine",
+              "admin",
+              "storefront",
+              "words",
+              "operators",
+              "judging",
+              "outcomes",
+              "shelf",
+              "scoring",
+              "trends",
+              "catalog",
               "money",
               "platform"));
 

@@ -88,6 +88,12 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Scorer.Maker scorerMaker() {
+    return RulesScorer::new;
+  }
+
+  @Produces
+  @Singleton
   PaymentDesk desk(
       PaymentSettings settings,
       HttpSettings http,

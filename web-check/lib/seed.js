@@ -15,7 +15,14 @@ async function place(shop, offer, quantity, cookie = "") {
   const answer = await ask(shop.url("/api/orders"), { method: "POST", headers, body });
   if (answer.status !== 201) throw new Error(`order: ${answer.status} ${answer.text()}`);
   const order = JSON.parse(answer.text());
-  return { id: order.id, till: new URL(order.paymentUrl).pathname, cookie: cookieOf(answer) || cookie };
+  const mine = cookieOf(answer) || cookie;
+  // A page that could not be opened at once is opened soon after.
+  const opened = async () => {
+    const again = await ask(shop.url(`/api/orders/${order.id}`), { headers: { Cookie: mine } });
+    return JSON.parse(again.text()).paymentUrl;
+  };
+  const url = order.paymentUrl ?? (await until(`a payment page of ${order.id}`, opened));
+  return { id: order.id, till: new URL(url).pathname, cookie: mine };
 }
 
 const CARDS = { good: "4242424242424242", declined: "4000000000000002" };
@@ -54,15 +61,17 @@ async function operator(shop) {
 async function refunded(shop, order, owner) {
   const page = await ask(shop.url(`/admin/orders/${order.id}`), { headers: { Cookie: owner } });
   const version = /name="version" value="(\d+)"/.exec(page.text())[1];
-  const amount = /name="amount"[^>]* value="([^"]+)"/.exec(page.text())[1];
-  const wish = { amount, reason: "came back unopened", version, restock: "yes", sure: "yes" };
+  const wish = { units: "1", reason: "came back unopened", version, restock: "yes", sure: "yes" };
   await form(shop, `/admin/orders/${order.id}/refund`, wish, owner);
   await standing(shop, order, "REFUNDED", "REFUND_FAILED");
 }
 
 /** The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner. */
 export async function seeded() {
-  const shop = await openShop("full", { URGENCY_ORDERS_HOLD: "30m" });
+  const shop = await openShop("full", {
+    URGENCY_ORDERS_HOLD: "30m",
+    URGENCY_STRIPE_CALLS_PER_SECOND: "1000",
+  });
   await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
   const shelf = await json(shop, "/api/shelf");
   const offers = (it) => it.offers.map((offer) => ({ ...offer, slug: it.slug }));
@@ -88,10 +97,13 @@ export async function seeded() {
   const wanted = [picks[4], picks[5]];
   const map = (await ask(shop.url("/sitemap.xml"))).text();
   const every = [...map.matchAll(/\/p\/([a-z0-9-]+)</g)].map((it) => it[1]);
+  const landing = (await ask(shop.url("/"))).text();
+  const category = /href="(\/c\/[a-z0-9-]+)"/.exec(landing)?.[1] ?? "/c/none";
   const onShelf = new Set(shelf.items.map((it) => it.slug));
   return {
     shop,
     shelf,
+    category,
     visitor: cookie,
     owner,
     orders: { awaiting, declined, paid, returned },

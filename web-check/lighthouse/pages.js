@@ -1,13 +1,15 @@
 /**
  * Measures the landing page and a product page with Lighthouse, and scrolls the feed under a trace.
- * Started by bin/bench pages; prints what docs/benchmarks keeps.
+ * Started by bin/bench pages [RUNS] [ADDRESS]; prints what docs/benchmarks keeps. With an address it
+ * measures a shop that runs already.
  */
 import { launch as chrome } from "chrome-launcher";
 import lighthouse from "lighthouse";
 import { ask, json, openShop, until } from "../lib/shop.js";
 import { chromiumPath, launch, openPhone, settled } from "../lib/phone.js";
 
-const RUNS = 5;
+const [runs = 5, address = ""] = process.argv.slice(2);
+const RUNS = Number(runs);
 const FLAGS = [
   "--headless",
   "--no-sandbox",
@@ -96,7 +98,8 @@ async function scroll(shop) {
   return { rate: (frames.length - 1) / seconds, longest: tasks[0] ?? 0, long: tasks.filter((it) => it > LONG_MS).length, seconds };
 }
 
-const shop = await openShop("measured");
+const there = { base: address, url: (path) => address + path, close: async () => {} };
+const shop = address ? there : await openShop("measured");
 try {
   await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
   const slug = (await json(shop, "/api/shelf")).items[0].slug;

@@ -11,7 +11,7 @@ class MotionSwitch extends HTMLElement {
     this.icon = this.querySelector("use");
     if (this.button) this.button.onclick = () => this.set(root.dataset.motion !== "paused");
     const asked = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused", true);
+    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused" || "calm" in root.dataset, true);
   }
 
   /** @param {boolean} paused @param {boolean} [first] */

@@ -3,34 +3,52 @@
  * "live-frame". Marks its card as gone when nothing is left.
  */
 import { hear, still } from "./page.js";
+import { markStock } from "./stock-mark.js";
 import { word } from "./words.js";
 
+const CHEER_MS = 4000;
 const ROLL = [{ transform: "translateY(8px)", opacity: 0 }, { transform: "none", opacity: 1 }];
 
 class StockPulse extends HTMLElement {
   stocked = 0;
+  count = 0;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  cheering = undefined;
 
   connectedCallback() {
     this.stocked = Number(this.dataset.stocked);
     this.sold = this.querySelector(".sold");
     this.left = this.querySelector(".left");
     this.bar = this.querySelector("svg");
-    hear(this, "live-frame", ({ stock }) => {
-      const now = stock?.[this.dataset.product ?? ""];
-      if (now) this.show(now.left, now.sold);
+    hear(this, "live-frame", ({ stock, bought }) => {
+      const product = this.dataset.product ?? "";
+      if (bought?.[product]) this.cheer(bought[product]);
+      if (stock?.[product]) this.show(stock[product].left, stock[product].sold);
     });
   }
 
   /** @param {number} left @param {number} sold */
   show(left, sold) {
     const low = left > 0 && left <= Math.max(5, Math.floor(this.stocked * 0.15));
-    this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
+    this.count = sold;
+    if (!this.cheering) this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
     this.write(this.left, left === 1 ? word("last_one") : low ? word("only_left", left) : "");
     this.bar?.toggleAttribute("hidden", sold < 1);
     const rest = this.bar?.querySelector("rect");
     const percent = Math.min(100, (sold * 100) / Math.max(1, this.stocked));
     if (rest) rest.style.transform = `translateX(${percent}px)`;
-    this.mark(left);
+    markStock(this.closest(".card, .hero, .product"), left);
+  }
+
+  /** Says for a moment that somebody has just paid. @param {number} units */
+  cheer(units) {
+    if ("calm" in document.documentElement.dataset) return;
+    clearTimeout(this.cheering);
+    this.write(this.sold, word("just_bought", units));
+    this.cheering = setTimeout(() => {
+      this.cheering = undefined;
+      this.write(this.sold, word("sold", this.count));
+    }, CHEER_MS);
   }
 
   /** @param {Element | null | undefined} place @param {string} words */
@@ -38,23 +56,6 @@ class StockPulse extends HTMLElement {
     if (!place || place.textContent === words) return;
     place.textContent = words;
     if (!still()) place.animate(ROLL, { duration: 520, easing: "cubic-bezier(.16, 1, .3, 1)" });
-  }
-
-  /** @param {number} left */
-  mark(left) {
-    const card = /** @type {HTMLElement | null} */ (this.closest(".card, .hero, .product"));
-    if (!card || card.dataset.state === "over") return;
-    const gone = left <= 0;
-    if (gone === (card.dataset.state === "gone")) return;
-    card.dataset.state = gone ? "gone" : "";
-    for (const cta of card.querySelectorAll(".card-buy .cta, .hero-act .cta")) {
-      cta.toggleAttribute("aria-disabled", false);
-      if (gone) cta.setAttribute("aria-disabled", "true");
-      cta.textContent = word(gone ? "sold_out" : "grab_it");
-    }
-    for (const button of card.querySelectorAll(".buy-bar button")) {
-      button.toggleAttribute("disabled", gone);
-    }
   }
 }
 

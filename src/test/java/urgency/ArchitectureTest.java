@@ -39,7 +39,7 @@ class ArchitectureTest {
           feature("catalog", "money", "platform"),
           feature("search", "catalog", "meaning", "money", "platform"),
           feature("claims", "catalog", "money", "platform"),
-          feature("trends", "platform"),
+          feature("trends", "catalog", "platform"),
           feature("inventory", "catalog", "platform"),
           feature(
               "scoring",
@@ -52,6 +52,7 @@ class ArchitectureTest {
               "platform"),
           feature("shelf", "scoring", "inventory", "catalog", "money", "platform"),
           feature("orders", "shelf", "inventory", "catalog", "money", "platform"),
+          feature("outcomes", "orders", "shelf", "scoring", "catalog", "platform"),
           feature("refunds", "orders", "inventory", "money", "platform"),
           feature("payments", "orders", "shelf", "catalog", "money", "platform"),
           feature("mail", "orders", "words", "money", "platform"),
@@ -82,6 +83,7 @@ class ArchitectureTest {
               "words",
               "money",
               "platform"),
+          feature("honest", "storefront", "claims", "catalog", "words", "platform"),
           feature(
               "admin",
               "operators",
@@ -105,6 +107,20 @@ class ArchitectureTest {
               "payments",
               "refunds",
               "orders",
+              "money",
+              "platform"),
+          feature(
+              "engine",
+              "admin",
+              "storefront",
+              "words",
+              "operators",
+              "judging",
+              "outcomes",
+              "shelf",
+              "scoring",
+              "trends",
+              "catalog",
               "money",
               "platform"));
 

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
  * What an open phone costs, and how soon all of them hear: one application process, as many event
  * streams as are asked for, all over loopback from this process.
  *
- * <p>Run by {@code bin/bench live [--clients N] [--rounds N]}. Needs Linux for {@code /proc}. Time is
- * taken from before the commit of a stock change until the last stream has it.
+ * <p>Run by {@code bin/bench live [--clients N] [--rounds N]}. Needs Linux for {@code /proc}. Time
+ * is taken from before the commit of a stock change until the last stream has it.
  */
 public final class LiveBench {
   private static final int CLIENTS_MAX = 60_000;
@@ -110,7 +110,8 @@ public final class LiveBench {
   }
 
   private boolean report(
-      long before, long after, long openedMs, double[] last, double[] all, double cpu, double idle) {
+      long before, long after, long openedMs, double[] last, double[] all, double cpu, double idle)
+      throws IOException {
     Arrays.sort(last);
     Arrays.sort(all);
     var each = (after - before) / (double) clients;
@@ -118,8 +119,7 @@ public final class LiveBench {
     var soon = at(last, 0.99) <= LAST_MS_BAR;
     System.out.printf("| what | figure | bar |%n| --- | --- | --- |%n");
     System.out.printf("| streams open on one application | %d | %d |%n", clients, clients);
-    System.out.printf(
-        "| RSS before and with them | %d and %d MB | |%n", before >> 20, after >> 20);
+    System.out.printf("| RSS before and with them | %d and %d MB | |%n", before >> 20, after >> 20);
     System.out.printf("| RSS for each stream | %.1f kB | 12 kB |%n", each / 1024);
     System.out.printf(
         "| commit to the last stream, median and p99 of %d changes | %.0f and %.0f ms | 300 ms |%n",
@@ -152,7 +152,8 @@ public final class LiveBench {
     return node.cpuSeconds() - before;
   }
 
-  // Classes loaded, code compiled and pools filled, as they are in a shop that has been open a while.
+  // Classes loaded, code compiled and pools filled, as they are in a shop that has been open a
+  // while.
   private static void warmUp(Nodes.Node node) throws Exception {
     for (var i = 0; i < 3; i++) {
       try (var streams = new Streams(node.port)) {
@@ -174,7 +175,8 @@ public final class LiveBench {
               .start();
       if (!collect.waitFor(60, TimeUnit.SECONDS)) throw new IOException("jcmd does not answer");
     }
-    return Long.parseLong(first(Files.readString(Path.of("/proc", pid, "status")), "VmRSS:\\s+(\\d+)"))
+    return Long.parseLong(
+            first(Files.readString(Path.of("/proc", pid, "status")), "VmRSS:\\s+(\\d+)"))
         * 1024;
   }
 

@@ -1,5 +1,6 @@
 package urgency.admin;
 
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -103,6 +104,11 @@ public final class AdminGate {
   public static Operator operator(SecurityContext security) {
     if (security.getUserPrincipal() instanceof Asking(var operator)) return operator;
     throw new IllegalStateException("nobody was let in");
+  }
+
+  /** From where somebody asks, for the record. */
+  public static String address(HttpServerRequest request) {
+    return EntryPages.address(request);
   }
 
   /** The cookie for a session; an empty token takes it away. */

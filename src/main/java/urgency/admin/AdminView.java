@@ -59,7 +59,11 @@ public final class AdminView {
    * @param back where a no goes
    */
   public record Confirm(
-      Frame frame, String detail, String action, String back, List<Field> fields) {}
+      Frame frame, String detail, String action, String back, List<Field> fields) {
+    public String html() {
+      return AdminTemplates.confirm(this).render();
+    }
+  }
 
   private AdminView() {}
 

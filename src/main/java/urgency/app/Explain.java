@@ -4,17 +4,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
 import urgency.catalog.PriceHistory;
 import urgency.catalog.Product;
+import urgency.engine.CounterFactual;
 import urgency.platform.settings.Likeness;
 import urgency.platform.sql.Database;
 import urgency.scoring.Explanation;
 import urgency.scoring.Runs;
+import urgency.scoring.Scorer.Candidate;
+import urgency.scoring.Scorer.Link;
 import urgency.scoring.Scoring;
-import urgency.scoring.ScoringSettings;
 import urgency.shelf.Decision;
 import urgency.shelf.Decision.Choice;
 import urgency.shelf.Decisions;
@@ -36,11 +40,11 @@ final class Explain {
     }
     var now = InstantSource.system().instant();
     try (var database = Database.reach(settings.database(), _ -> {})) {
-      return database.read(tx -> told(tx, args[1], settings.scoring(), now));
+      return database.read(tx -> told(tx, args[1], now));
     }
   }
 
-  private static int told(Handle tx, String slug, ScoringSettings settings, Instant now) {
+  private static int told(Handle tx, String slug, Instant now) {
     var catalog = new Catalog(new PriceHistory());
     var product = catalog.bySlug(tx, slug);
     if (product.isEmpty()) {
@@ -54,12 +58,21 @@ final class Explain {
       return UNKNOWN;
     }
     var score = Optional.ofNullable(Scoring.latest(tx).get(product.get().id()));
-    if (score.isEmpty()) {
+    var run = new Runs().newest(tx);
+    if (score.isEmpty() || run.isEmpty()) {
       IO.println("%s was not rated yet: it has no units.".formatted(product.get().name()));
       return DONE;
     }
-    say(product.get(), Explanation.of(score.get(), settings, now));
+    var candidate =
+        run.get().candidates().stream()
+            .filter(it -> it.product().id().equals(product.get().id()))
+            .findFirst()
+            .orElse(new Candidate(product.get(), 0, List.of(), List.of()));
+    var explained = Explanation.of(score.get(), candidate, run.get(), now);
+    say(product.get(), explained);
+    sayLinks(candidate.links());
     sayPlace(tx, product.get());
+    sayOtherwise(tx, candidate, run.get(), explained);
     return DONE;
   }
 
@@ -68,7 +81,8 @@ final class Explain {
     IO.println(
         """
         %s (%s)
-          Virality Potential %d   Urgency %d   by %s, %s old; rests on %s
+          Virality Potential %d (%d to %d)   Urgency %d (%d to %d)
+          Rests on %s; by %s, %s old
           %s
           Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
           Worth to the shelf: %.0f minor units of margin, the product of:
@@ -77,10 +91,14 @@ final class Explain {
                 product.name(),
                 product.slug(),
                 score.virality(),
+                it.virality().low(),
+                it.virality().high(),
                 score.urgency(),
+                it.urgency().low(),
+                it.urgency().high(),
+                it.source().words(),
                 score.scorer(),
                 age(it.age()),
-                it.source().words(),
                 score.reason(),
                 score.expectedOrders(),
                 it.low(),
@@ -93,6 +111,30 @@ final class Explain {
           "    %-28s %s %-30s x %.3g"
               .formatted(bar.name(), bar.nats() < 0 ? "-" : "+", "#".repeat(length), bar.factor()));
     }
+  }
+
+  private static void sayLinks(List<Link> links) {
+    for (var it : links) {
+      IO.println(
+          "  Follows #%s with strength %.2f (found by %s), %s, from %s"
+              .formatted(
+                  it.trend().displayName(),
+                  it.strength(),
+                  it.method(),
+                  it.trend().stage().name().toLowerCase(Locale.ROOT),
+                  it.trend().source()));
+    }
+  }
+
+  private static void sayOtherwise(
+      Handle tx, Candidate candidate, Runs.Run run, Explanation explained) {
+    var decisions = new Decisions(new Runs());
+    var trial =
+        decisions.numbers(tx, 1).stream().findFirst().flatMap(it -> decisions.trial(tx, it));
+    if (trial.isEmpty()) return;
+    var other = CounterFactual.of(trial.get(), explained.score(), candidate, run, explained);
+    IO.println("  " + other.sentence());
+    for (var way : other.ways()) IO.println("    " + way);
   }
 
   private static void sayPlace(Handle tx, Product product) {

@@ -46,6 +46,9 @@ public final class Main implements QuarkusApplication {
       if (args.length > 0 && args[0].equals("import")) System.exit(Import.run(settings, args));
       if (args.length > 0 && args[0].equals("replay")) System.exit(Replay.run(settings, args));
       if (args.length > 0 && args[0].equals("explain")) System.exit(Explain.run(settings, args));
+      if (args.length > 0 && args[0].equals("trends")) {
+        System.exit(TrendsCommand.run(settings, args));
+      }
       if (args.length > 0 && args[0].equals("stripe-doctor")) {
         System.exit(StripeDoctor.run(settings));
       }

@@ -3,12 +3,14 @@ package urgency.app;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import org.jboss.logging.Logger;
+import urgency.platform.sql.Database;
 import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
 import urgency.trends.TrendSource;
 import urgency.trends.business.BusinessSource;
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.creativecenter.VideoSource;
+import urgency.trends.ownshop.OwnShopSource;
 import urgency.trends.recorded.RecordedSource;
 import urgency.trends.tiktokshop.TikTokShopSource;
 
@@ -20,9 +22,10 @@ final class TrendWiring {
 
   /**
    * Official sources where there are keys; Creative Center where it was accepted and nothing
-   * official tells of hashtags; recorded demo data where nobody tells anything.
+   * official tells of hashtags; recorded demo data where nobody tells anything; and always the shop
+   * itself.
    */
-  static Sources sources(TrendSettings settings, InstantSource clock) {
+  static Sources sources(TrendSettings settings, InstantSource clock, Database database) {
     var sources = new ArrayList<TrendSource>();
     var cadence = settings.cadence();
     var official = settings.official();
@@ -46,6 +49,7 @@ final class TrendWiring {
       sources.add(new TikTokShopSource(official.shop(), cadence, clock));
     }
     if (sources.isEmpty()) sources.add(new RecordedSource(cadence));
+    sources.add(new OwnShopSource(database));
     return new Sources(sources);
   }
 }

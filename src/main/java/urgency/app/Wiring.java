@@ -76,14 +76,20 @@ final class Wiring {
 
   @Produces
   @Singleton
-  Sources trendSources(TrendSettings settings, InstantSource clock) {
-    return TrendWiring.sources(settings, clock);
+  Sources trendSources(TrendSettings settings, InstantSource clock, Database database) {
+    return TrendWiring.sources(settings, clock, database);
   }
 
   @Produces
   @Singleton
   Scorer scorer(ScoringSettings settings) {
     return new RulesScorer(settings);
+  }
+
+  @Produces
+  @Singleton
+  Scorer.Maker scorerMaker() {
+    return RulesScorer::new;
   }
 
   @Produces

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import urgency.claims.Statement.Place;
 import urgency.platform.sql.Database;
 
@@ -100,7 +101,7 @@ public final class ClaimBook {
     return all;
   }
 
-  private static boolean same(Statement before, Statement now) {
+  private static boolean same(@Nullable Statement before, Statement now) {
     return before != null && before.claim().equals(now.claim());
   }
 

@@ -43,7 +43,7 @@ public final class Claims {
   public static Verdict<Cue.Countdown> check(
       Cue.Countdown cue, Evidence.Event evidence, Instant now) {
     if (future(evidence, now)) return wrongClock(Rule.FIXED_END);
-    if (!cue.until().equals(evidence.until())) {
+    if (!cue.from().equals(evidence.from()) || !cue.until().equals(evidence.until())) {
       return no(Rule.FIXED_END, "it counts to another end than the stored one");
     }
     if (!evidence.until().equals(evidence.firstShown())) {
@@ -185,8 +185,11 @@ public final class Claims {
     var why = place(evidence, now);
     if (why.isPresent()) return no(Rule.BADGE, why.get());
     if (evidence.place() != 1) return no(Rule.BADGE, "it is not in the first place");
-    if (cue.units() != evidence.left() || cue.units() < 1) {
-      return no(Rule.NO_BAIT, "so many units cannot be bought");
+    if (evidence.left() < 1 || evidence.left() > evidence.stocked()) {
+      return no(Rule.NO_BAIT, "none can be bought, or more than there are");
+    }
+    if (cue.units() != evidence.stocked()) {
+      return no(Rule.NO_BAIT, "another number was stocked");
     }
     if (cue.perOrder() != evidence.perOrder() || cue.perOrder() < 1) {
       return no(Rule.NO_BAIT, "one order may have another number");

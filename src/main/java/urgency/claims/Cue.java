@@ -8,8 +8,8 @@ import urgency.money.Money;
  * be drawn is a {@link Claim}, which {@link Claims} alone makes, and only with evidence.
  */
 public sealed interface Cue {
-  /** Time is running: the edition ends then. */
-  record Countdown(Instant until) implements Cue {}
+  /** Time is running: what began then ends then. */
+  record Countdown(Instant from, Instant until) implements Cue {}
 
   /** This price is lower than before and than afterwards, until then. */
   record FlashPrice(Money price, Instant until) implements Cue {}
@@ -42,7 +42,11 @@ public sealed interface Cue {
   /** It has this place on the shelf. */
   record Rank(int place) implements Cue {}
 
-  /** It is what this edition is about. */
+  /**
+   * It is what this edition is about.
+   *
+   * @param units stocked for the edition
+   */
   record DailyDrop(int units, int perOrder) implements Cue {}
 
   /** Units are set aside for this order until then. */

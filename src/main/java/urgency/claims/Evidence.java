@@ -74,11 +74,17 @@ public sealed interface Evidence {
   record Trend(String source, String words, Instant observedAt, boolean demo, Instant at)
       implements Evidence {}
 
-  /** A product's place in an edition. */
+  /**
+   * A product's place in an edition.
+   *
+   * @param stocked units that could be sold when the edition was published
+   * @param left units that can be bought now
+   */
   record Place(
       long edition,
       int place,
       int of,
+      int stocked,
       int left,
       int perOrder,
       Instant from,

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 
 /** The orders that were placed, for reading. */
@@ -246,6 +247,36 @@ public final class Orders {
     var sorted = new ArrayList<Order>(found.size());
     for (var id : ids) sorted.add(found.get(id));
     return sorted;
+  }
+
+  /**
+   * What a paid order took of one product.
+   *
+   * @param at when it was paid
+   */
+  public record Sale(ProductId product, Instant at, int units) {}
+
+  /** The paid orders of an edition, one line per order and product, in the order of payment. */
+  public List<Sale> sales(Handle tx, long edition) {
+    return tx.createQuery(
+            """
+            select line.product_id, order_.paid_at, sum(line.units) as units
+              from orders.order_
+              join orders.line on line.order_id = order_.id
+             where order_.edition = :edition
+               and order_.paid_at is not null
+               and order_.status in ('PAID', 'PARTIALLY_REFUNDED')
+             group by order_.id, line.product_id
+             order by order_.paid_at, order_.id
+            """)
+        .bind("edition", edition)
+        .map(
+            (row, _) ->
+                new Sale(
+                    new ProductId(row.getObject(1, UUID.class)),
+                    row.getTimestamp(2).toInstant(),
+                    row.getInt(3)))
+        .list();
   }
 
   /** Units of paid orders in an edition, by variant. */

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.catalog.CartCounts;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
@@ -27,7 +28,7 @@ import urgency.platform.http.HttpSettings;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.storefront.ShelfPage;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** The cart, which is on the phone: this only reads and writes its cookie. */
@@ -40,6 +41,7 @@ final class CartPage {
   private final Database database;
   private final InstantSource clock;
   private final Languages languages;
+  private final CartCounts counts;
   private final boolean secure;
 
   CartPage(
@@ -48,12 +50,14 @@ final class CartPage {
       Database database,
       InstantSource clock,
       Languages languages,
+      CartCounts counts,
       HttpSettings settings) {
     this.shelf = shelf;
     this.catalog = catalog;
     this.database = database;
     this.clock = clock;
     this.languages = languages;
+    this.counts = counts;
     this.secure = settings.secure();
   }
 
@@ -67,7 +71,7 @@ final class CartPage {
     var title = Text.of("cart");
     var use = new CartView.Use(title, "cart", cart.units(), CartView.Notice.NONE, "", true);
     var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
-    return Response.ok(TemplateWords.render(PurchaseTemplates.cart(view), languages.of(request)))
+    return Response.ok(Mode.render(PurchaseTemplates.cart(view), request, languages))
         .header("Cache-Control", "no-store")
         .build();
   }
@@ -86,7 +90,10 @@ final class CartPage {
       throw new BadInput("variant", "one to " + Placement.LINES_MAX + " variants");
     }
     var cart = Cart.parse(cookie);
-    for (var it : variants) cart = changed(cart, variant(it), quantity, action);
+    for (var it : variants) {
+      cart = changed(cart, variant(it), quantity, action);
+      if (action.equals("add")) counts.added(variant(it));
+    }
     return Response.seeOther(URI.create("/cart")).cookie(cart.cookie(secure)).build();
   }
 

@@ -10,6 +10,7 @@ import urgency.catalog.VariantId;
 import urgency.money.Money;
 import urgency.shelf.Deal;
 import urgency.storefront.Availability;
+import urgency.storefront.Cues;
 import urgency.storefront.Frame;
 import urgency.storefront.Poster;
 import urgency.storefront.Price;
@@ -98,11 +99,11 @@ record CartView(
         gone.add(gone(line, product, deal.isEmpty()));
         continue;
       }
-      var row = row(line, product, deal.get(), left, shown.get().edition().closesAt());
+      var row = row(line, product, deal.get(), left, shown.get().cues().of(line.variant()));
       rows.add(row);
       units += row.units();
       total = plus(total, deal.get().price().times(row.units()));
-      if (deal.get().flash()) saved = plus(saved, saving(deal.get()).times(row.units()));
+      if (row.price().off() > 0) saved = plus(saved, saving(row.price()).times(row.units()));
     }
     return new CartView(
         Frame.of(
@@ -110,7 +111,7 @@ record CartView(
             Text.of("describes_cart"),
             use.tab(),
             use.inCart(),
-            shown.map(ShelfView.Shown::edition).filter(it -> it.openAt(now))),
+            shown.flatMap(it -> it.ends(now))),
         List.copyOf(rows),
         List.copyOf(gone),
         units,
@@ -121,11 +122,13 @@ record CartView(
         use.fromCart());
   }
 
-  private static Row row(Cart.Line line, Product product, Deal deal, int left, Instant closes) {
+  private static Row row(
+      Cart.Line line, Product product, Deal deal, int left, Cues.OfVariant cues) {
     var price = deal.price();
     var max = Math.min(deal.perOrderMax(), left);
     var units = Math.min(line.units(), max);
-    var few = Availability.of("", deal.unitsStocked(), 0, left).leftText();
+    // What the last refusal taught us may be newer than what was checked.
+    var few = Availability.leftText(cues.left().filter(it -> it.cue().units() == left));
     return new Row(
         line.variant().hex(),
         product.slug(),
@@ -133,13 +136,13 @@ record CartView(
         variantName(product, line.variant()),
         Poster.hue(product.accent()),
         Poster.thumb(product),
-        Price.of(deal, false),
+        new Price(price, cues.was(), false),
         price.times(units),
         price.minor() + price.currency().getCurrencyCode(),
         units,
         max,
-        deal.flash(),
-        closes,
+        cues.flash().isPresent(),
+        cues.flash().map(it -> it.cue().until()).orElse(Instant.EPOCH),
         units < line.units() ? Text.of("fewer_than_wanted", max, line.units()) : few);
   }
 
@@ -170,8 +173,8 @@ record CartView(
     return shown.edition().deal(line.variant());
   }
 
-  private static Money saving(Deal deal) {
-    return deal.reference().minus(deal.price());
+  private static Money saving(Price price) {
+    return price.was().minus(price.now());
   }
 
   private static Optional<Money> plus(Optional<Money> sum, Money more) {

@@ -40,11 +40,12 @@ import urgency.platform.http.BadInput;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Problem;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Calm;
 import urgency.platform.language.Language;
 import urgency.platform.language.Languages;
 import urgency.storefront.ShelfPage;
 import urgency.storefront.ShelfView;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 import urgency.words.Texts;
 import urgency.words.Wording;
@@ -101,7 +102,8 @@ final class CheckoutPage {
             .map(it -> Cart.EMPTY.plus(CartPage.variant(it), units("quantity", quantity)))
             .orElse(cart);
     if (wish.lines().isEmpty()) return Response.seeOther(URI.create("/cart")).build();
-    var asked = new Asked(wish, variant.isEmpty(), cart.units(), languages.of(request));
+    var asked =
+        new Asked(wish, variant.isEmpty(), cart.units(), languages.of(request), Calm.of(request));
     return page(200, asked, shelf.shown(), CartView.Notice.NONE);
   }
 
@@ -136,7 +138,12 @@ final class CheckoutPage {
           Placement.Outcome.KeyReused _ ->
           again(
               outcome,
-              new Asked(wish(lines), from.equals("cart"), cart.units(), languages.of(request)));
+              new Asked(
+                  wish(lines),
+                  from.equals("cart"),
+                  cart.units(),
+                  languages.of(request),
+                  Calm.of(request)));
     };
   }
 
@@ -210,7 +217,7 @@ final class CheckoutPage {
     return page(status(outcome), asked, now, notice(outcome));
   }
 
-  private record Asked(Cart wish, boolean fromCart, int inCart, Language language) {}
+  private record Asked(Cart wish, boolean fromCart, int inCart, Language language, boolean calm) {}
 
   private Response page(
       int status, Asked asked, Optional<ShelfView.Shown> shown, CartView.Notice notice) {
@@ -221,7 +228,7 @@ final class CheckoutPage {
     return Response.status(status)
         .type(ShelfPage.HTML)
         .header("Cache-Control", "no-store")
-        .entity(TemplateWords.render(PurchaseTemplates.checkout(view), asked.language()))
+        .entity(Mode.render(PurchaseTemplates.checkout(view), asked.language(), asked.calm()))
         .build();
   }
 
@@ -230,7 +237,8 @@ final class CheckoutPage {
     if (!(outcome instanceof Placement.Outcome.SoldOut(var variant, var left))) return shown;
     var known = new HashMap<VariantId, Integer>(shown.left());
     known.put(variant, left);
-    return new ShelfView.Shown(shown.edition(), shown.products(), known, shown.sold());
+    return new ShelfView.Shown(
+        shown.edition(), shown.products(), known, shown.sold(), shown.cues());
   }
 
   static int status(Placement.Outcome outcome) {

@@ -76,8 +76,8 @@ final class ExitPages {
     var order = orders.mine(visitor, id);
     if (!(way(order) instanceof Way.Cancel)) return toOrder(order);
     var form = new ExitView.Form("", "", "", CartView.Notice.NONE);
-    var view = ExitView.of(
-            order, order.holdUntil(), form, Cart.parse(cookie).units(), orders.open());
+    var view =
+        ExitView.of(order, order.holdUntil(), form, Cart.parse(cookie).units(), orders.ends());
     return page(200, PurchaseTemplates.cancel(view), request);
   }
 
@@ -159,7 +159,7 @@ final class ExitPages {
     }
     var sentTo = mail.sends() ? known(order) : "";
     var inCart = Cart.parse(cookie).units();
-    var view = ExitView.received(order, it, sentTo, inCart, orders.open());
+    var view = ExitView.received(order, it, sentTo, inCart, orders.ends());
     return page(200, PurchaseTemplates.withdrawn(view), request);
   }
 
@@ -174,15 +174,13 @@ final class ExitPages {
     var needed = mail.sends() && known.isEmpty();
     if (email.isEmpty() ? needed : EmailAddress.parse(email).isEmpty()) {
       return Optional.of(
-          new CartView.Notice(
-              Text.of("withdraw_email_wrong"), Text.of("withdraw_email_remedy")));
+          new CartView.Notice(Text.of("withdraw_email_wrong"), Text.of("withdraw_email_remedy")));
     }
     return Optional.empty();
   }
 
-  private TemplateInstance withdraw(
-      Order order, Instant until, ExitView.Form form, Cart cart) {
-    var view = ExitView.of(order, until, form, cart.units(), orders.open());
+  private TemplateInstance withdraw(Order order, Instant until, ExitView.Form form, Cart cart) {
+    var view = ExitView.of(order, until, form, cart.units(), orders.ends());
     return PurchaseTemplates.withdraw(view);
   }
 

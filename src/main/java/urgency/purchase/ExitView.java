@@ -6,9 +6,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.money.Money;
 import urgency.orders.Order;
-import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
@@ -19,12 +20,7 @@ import urgency.words.Text;
  * @param until when the period ends; it matters only for a withdrawal
  */
 record ExitView(
-    Frame frame,
-    String id,
-    List<OrderView.Line> lines,
-    Money total,
-    Instant until,
-    Form form) {
+    Frame frame, String id, List<OrderView.Line> lines, Money total, Instant until, Form form) {
 
   // The second matters to whoever must prove it, in any language.
   private static final DateTimeFormatter SECOND =
@@ -52,20 +48,20 @@ record ExitView(
       String at,
       String sentTo) {}
 
-  static ExitView of(Order order, Instant until, Form form, int inCart, Optional<Edition> open) {
+  static ExitView of(
+      Order order, Instant until, Form form, int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return new ExitView(
-        frame(inCart, open),
-        order.id().toString(),
-        lines(order),
-        order.total(),
-        until,
-        form);
+        frame(inCart, ends), order.id().toString(), lines(order), order.total(), until, form);
   }
 
   static Received received(
-      Order order, Withdrawals.Statement it, String sentTo, int inCart, Optional<Edition> open) {
+      Order order,
+      Withdrawals.Statement it,
+      String sentTo,
+      int inCart,
+      Optional<Claim<Cue.Countdown>> ends) {
     return new Received(
-        frame(inCart, open),
+        frame(inCart, ends),
         order.id().toString(),
         lines(order),
         order.total(),
@@ -74,21 +70,18 @@ record ExitView(
         sentTo);
   }
 
-  private static Frame frame(int inCart, Optional<Edition> open) {
+  private static Frame frame(int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return Frame.of(
         Text.of("title_page", Text.of("your_order")),
         Text.of("describes_exit"),
         "orders",
         inCart,
-        open);
+        ends);
   }
 
   private static List<OrderView.Line> lines(Order order) {
     return order.lines().stream()
-        .map(
-            it ->
-                new OrderView.Line(
-                    it.units(), it.title(), it.price().times(it.units())))
+        .map(it -> new OrderView.Line(it.units(), it.title(), it.price().times(it.units())))
         .toList();
   }
 }

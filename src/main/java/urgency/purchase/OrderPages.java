@@ -17,11 +17,14 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.orders.Checkout;
 import urgency.orders.Order;
 import urgency.orders.OrderChanged;
@@ -33,13 +36,12 @@ import urgency.platform.facts.Facts;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.http.Pages;
 import urgency.platform.http.Visitors;
+import urgency.platform.language.Calm;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.shelf.Edition;
-import urgency.shelf.Editions;
 import urgency.storefront.ShelfPage;
 import urgency.withdrawals.Withdrawals;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** The orders of a browser. Another browser's order does not exist here. */
@@ -53,7 +55,7 @@ final class OrderPages {
 
   private final Orders orders;
   private final Checkout checkout;
-  private final Editions editions;
+  private final ShelfPage shelf;
   private final Withdrawals withdrawals;
   private final Visitors visitors;
   private final Database database;
@@ -65,7 +67,7 @@ final class OrderPages {
   OrderPages(
       Orders orders,
       Checkout checkout,
-      Editions editions,
+      ShelfPage shelf,
       Withdrawals withdrawals,
       Visitors visitors,
       Database database,
@@ -76,7 +78,7 @@ final class OrderPages {
       Facts facts) {
     this.orders = orders;
     this.checkout = checkout;
-    this.editions = editions;
+    this.shelf = shelf;
     this.withdrawals = withdrawals;
     this.visitors = visitors;
     this.database = database;
@@ -95,8 +97,9 @@ final class OrderPages {
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @Context HttpServerRequest request) {
-    var view = OrderView.listing(of(visitor), Cart.parse(cookie).units(), open());
-    return fresh(TemplateWords.render(PurchaseTemplates.orders(view), languages.of(request)));
+    var units = Cart.parse(cookie).units();
+    var view = OrderView.listing(of(visitor), units, ends(clock.instant()));
+    return fresh(Mode.render(PurchaseTemplates.orders(view), request, languages));
   }
 
   @GET
@@ -120,10 +123,12 @@ final class OrderPages {
     }
     var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
     var asked = new OrderView.Asked(from.equals("till"), waits, notice(till), way);
-    var view = OrderView.of(order, asked, Cart.parse(cookie).units(), open());
+    var now = clock.instant();
+    var view = OrderView.of(order, asked, Cart.parse(cookie).units(), ends(now), now);
     var language = languages.of(request);
-    var html = TemplateWords.render(PurchaseTemplates.order(view), language);
-    if (from.isEmpty() && till.isEmpty()) {
+    var calm = Calm.of(request);
+    var html = Mode.render(PurchaseTemplates.order(view), language, calm);
+    if (from.isEmpty() && till.isEmpty() && !calm) {
       var path = "/orders/" + order.id();
       pages.publishFor(order.buyer(), language, path, ShelfPage.HTML, html, KEPT_MAX);
     }
@@ -192,9 +197,13 @@ final class OrderPages {
     return buyer.map(it -> database.read(tx -> orders.of(tx, it, LISTED_MAX))).orElse(List.of());
   }
 
-  /** The edition that is open now, for the frame of a page. */
-  Optional<Edition> open() {
-    return editions.openAt(clock.instant());
+  /** That the edition that is open now ends, if that may be said; for the frame of a page. */
+  Optional<Claim<Cue.Countdown>> ends() {
+    return ends(clock.instant());
+  }
+
+  private Optional<Claim<Cue.Countdown>> ends(Instant now) {
+    return shelf.shown().flatMap(it -> it.ends(now));
   }
 
   /** The order's page is drawn anew by whoever asks next. */

@@ -4,10 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Claims;
+import urgency.claims.Cue;
+import urgency.claims.Evidence;
 import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
-import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
@@ -16,7 +19,7 @@ import urgency.words.Text;
  * One order, as its buyer sees it.
  *
  * @param payable whether the payment page can still be opened
- * @param holdUntil when the hold ends; it matters only while it is payable
+ * @param held that its units are held, if that may be said
  * @param waits whether the page goes on by itself as soon as the payment page is open
  * @param receipt whether there is a receipt
  */
@@ -30,7 +33,7 @@ record OrderView(
     Money total,
     Instant placedAt,
     boolean payable,
-    Instant holdUntil,
+    Optional<Claim<Cue.HeldForYou>> held,
     boolean waits,
     boolean receipt,
     Exit exit,
@@ -87,7 +90,8 @@ record OrderView(
 
   record Row(String id, Text title, Instant placedAt, Money total, State state) {}
 
-  static OrderView of(Order order, Asked asked, int inCart, Optional<Edition> open) {
+  static OrderView of(
+      Order order, Asked asked, int inCart, Optional<Claim<Cue.Countdown>> ends, Instant now) {
     var waits = asked.waits() && order.status() == OrderStatus.HELD;
     var state = waits ? opening(order) : state(order, asked);
     var payable =
@@ -111,7 +115,7 @@ record OrderView(
             Text.of("describes_order"),
             "orders",
             inCart,
-            open),
+            ends),
         order.id().toString(),
         order.status().name(),
         order.version(),
@@ -120,7 +124,7 @@ record OrderView(
         order.total(),
         order.placedAt(),
         payable,
-        order.holdUntil(),
+        held(order, payable, now),
         waits,
         order.facts().sold(),
         Exit.of(asked.way()),
@@ -136,14 +140,30 @@ record OrderView(
         : state(order.status(), asked.fromTill());
   }
 
-  static Listing listing(List<Order> orders, int inCart, Optional<Edition> open) {
+  // A hold is kept while its order can be paid, and a little longer: never less than is said.
+  private static Optional<Claim<Cue.HeldForYou>> held(Order order, boolean payable, Instant now) {
+    var until = order.holdUntil();
+    var evidence = new Evidence.Hold(payable, until, now);
+    return Claims.check(new Cue.HeldForYou(until), evidence, now).accepted();
+  }
+
+  /** When the hold ends, where that may be said. */
+  public Instant holdUntil() {
+    return held.map(it -> it.cue().until()).orElse(Instant.EPOCH);
+  }
+
+  public boolean holding() {
+    return held.isPresent();
+  }
+
+  static Listing listing(List<Order> orders, int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return new Listing(
         Frame.of(
             Text.of("title_page", Text.of("your_orders")),
             Text.of("describes_orders"),
             "orders",
             inCart,
-            open),
+            ends),
         orders.stream().map(OrderView::row).toList());
   }
 

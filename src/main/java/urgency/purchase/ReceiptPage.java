@@ -47,7 +47,7 @@ final class ReceiptPage {
     if (!order.facts().sold()) {
       return Response.seeOther(URI.create("/orders/" + order.id())).build();
     }
-    var view = ReceiptView.of(order, seller, Cart.parse(cookie).units(), orders.open());
+    var view = ReceiptView.of(order, seller, Cart.parse(cookie).units(), orders.ends());
     var page = TemplateWords.render(PurchaseTemplates.receipt(view), languages.of(request));
     return OrderPages.fresh(page);
   }

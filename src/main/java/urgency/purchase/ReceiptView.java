@@ -3,10 +3,11 @@ package urgency.purchase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.mail.Seller;
 import urgency.money.Money;
 import urgency.orders.Order;
-import urgency.shelf.Edition;
 import urgency.storefront.Frame;
 import urgency.words.Text;
 
@@ -29,20 +30,20 @@ record ReceiptView(
 
   record Line(int units, String title, Money each, Money sum) {}
 
-  static ReceiptView of(Order order, Seller seller, int inCart, Optional<Edition> open) {
+  static ReceiptView of(
+      Order order, Seller seller, int inCart, Optional<Claim<Cue.Countdown>> ends) {
     return new ReceiptView(
         Frame.of(
             Text.of("title_page", Text.of("receipt")),
             Text.of("describes_receipt"),
             "orders",
             inCart,
-            open),
+            ends),
         order.id().toString(),
         order.facts().paidAt().orElse(order.placedAt()),
         order.placedAt(),
         order.lines().stream()
-            .map(
-                it -> new Line(it.units(), it.title(), it.price(), it.price().times(it.units())))
+            .map(it -> new Line(it.units(), it.title(), it.price(), it.price().times(it.units())))
             .toList(),
         order.total(),
         new Money(order.facts().refund().committedMinor(), order.total().currency()),

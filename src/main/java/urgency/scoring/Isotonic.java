@@ -13,10 +13,15 @@ public final class Isotonic {
   private final double[] from;
   private final double[] to;
   private final double[] chances;
+  private final List<Step> steps;
 
-  /** A run of scores with one chance. */
-  private record Step(double from, double to, double hits, double cases) {
-    double chance() {
+  /**
+   * A run of scores with one chance.
+   *
+   * @param hits of its cases, those that came
+   */
+  public record Step(double from, double to, double hits, double cases) {
+    double share() {
       return hits / cases;
     }
 
@@ -26,9 +31,10 @@ public final class Isotonic {
   }
 
   private Isotonic(List<Step> steps) {
+    this.steps = List.copyOf(steps);
     from = steps.stream().mapToDouble(Step::from).toArray();
     to = steps.stream().mapToDouble(Step::to).toArray();
-    chances = steps.stream().mapToDouble(Step::chance).toArray();
+    chances = steps.stream().mapToDouble(Step::share).toArray();
   }
 
   /** Learns from at least one case; the order of the cases does not matter. */
@@ -53,6 +59,17 @@ public final class Isotonic {
     return new Isotonic(pooled(steps));
   }
 
+  /** What {@link #steps} gave, at least one. */
+  public static Isotonic of(List<Step> steps) {
+    if (steps.isEmpty()) throw new IllegalArgumentException("no steps");
+    return new Isotonic(steps);
+  }
+
+  /** What was learnt, in ascending order. */
+  public List<Step> steps() {
+    return steps;
+  }
+
   /** Between two steps, on the straight line; beyond the first and the last, theirs. */
   public double chance(double score) {
     var above = 0;
@@ -68,7 +85,7 @@ public final class Isotonic {
     var pooled = new ArrayList<Step>(steps.size());
     for (var next : steps) {
       var step = next;
-      while (!pooled.isEmpty() && pooled.getLast().chance() >= step.chance()) {
+      while (!pooled.isEmpty() && pooled.getLast().share() >= step.share()) {
         step = pooled.removeLast().with(step);
       }
       pooled.add(step);

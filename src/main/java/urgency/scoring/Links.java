@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import urgency.catalog.Product;
+import urgency.catalog.ProductId;
 import urgency.meaning.Meaning;
 import urgency.scoring.Scorer.Link;
 import urgency.trends.Trend;
@@ -20,6 +22,7 @@ import urgency.trends.TrendObservation;
  * tags, the words of its name (one to three of them together, as hashtags join them) and its
  * category. What is found that way is certain, strength 1. Then by meaning: how near the trend's
  * words are to the product's name and tags, with the strength of a link that is right that often.
+ * What operators set, forbid or explain wins over both.
  */
 public final class Links {
   private static final int WORDS_MAX = 3;
@@ -27,6 +30,12 @@ public final class Links {
   private static final int LINKS_MAX = 8;
   private static final int KEY_MIN = 3;
   private static final double EXACT = 1;
+
+  /** How a link was made that an operator set. */
+  public static final String MANUAL = "manual";
+
+  /** How a link was made by words that an operator added. */
+  public static final String SYNONYM = "manual synonym";
 
   /** From here on 95 of 100 pairs fit, on 414 hashtags and the categories of TikTok Shop. */
   private static final double NEAR_MIN = 0.70;
@@ -99,6 +108,9 @@ public final class Links {
 
   private final Map<String, Trend> byKey = new LinkedHashMap<>();
 
+  private final Map<String, List<String>> synonyms = new HashMap<>();
+  private final Map<ProductId, Map<String, Double>> pins = new HashMap<>();
+
   /** What texts mean, from one run to the next: most products stay as they are. */
   private final Map<String, Meaning> known;
 
@@ -106,13 +118,14 @@ public final class Links {
    * @param trends best first; of trends with one key in several countries the first counts
    */
   public Links(List<Trend> trends) {
-    this(trends, new HashMap<>());
+    this(trends, Overrides.Standing.NONE, new HashMap<>());
   }
 
   /**
+   * @param overrides what operators know better
    * @param known what texts mean; grows
    */
-  Links(List<Trend> trends, Map<String, Meaning> known) {
+  Links(List<Trend> trends, Overrides.Standing overrides, Map<String, Meaning> known) {
     this.known = known;
     if (known.size() > MEANINGS_MAX) known.clear();
     for (var trend : trends) {
@@ -120,25 +133,56 @@ public final class Links {
       if (key.length() < KEY_MIN || STOP_WORDS.contains(key)) continue;
       byKey.putIfAbsent(key, trend);
     }
+    for (var it : overrides.synonyms()) {
+      synonyms.computeIfAbsent(it.key(), _ -> new ArrayList<>()).add(it.means());
+    }
+    for (var it : overrides.pins()) {
+      pins.computeIfAbsent(it.product(), _ -> new TreeMap<>()).put(it.key(), it.strength());
+    }
   }
 
   /** Strongest first, at most eight. */
   public List<Link> of(Product product) {
     var found = new ArrayList<Link>();
-    keys(product)
-        .forEach(
-            (key, method) -> {
-              var trend = byKey.get(key);
-              if (trend != null) found.add(new Link(trend, EXACT, method));
-            });
+    var keys = keys(product);
+    keys.forEach(
+        (key, method) -> {
+          var trend = byKey.get(key);
+          if (trend != null) found.add(new Link(trend, EXACT, method));
+        });
+    addSynonyms(keys, found);
     addNear(product, found);
+    override(product, found);
     found.sort(STRONGEST);
     return List.copyOf(found.subList(0, Math.min(LINKS_MAX, found.size())));
   }
 
+  // A trend whose other words are the product's own is as certain as one whose own words are.
+  private void addSynonyms(Map<String, String> keys, List<Link> found) {
+    var exact = exact(found);
+    synonyms.forEach(
+        (key, meanings) -> {
+          var trend = byKey.get(key);
+          if (trend == null || exact.contains(key)) return;
+          if (meanings.stream().anyMatch(it -> keys.containsKey(joined(words(it))))) {
+            found.add(new Link(trend, EXACT, SYNONYM));
+          }
+        });
+  }
+
+  // What an operator set stands in place of whatever was found.
+  private void override(Product product, List<Link> found) {
+    pins.getOrDefault(product.id(), Map.of())
+        .forEach(
+            (key, strength) -> {
+              found.removeIf(it -> it.trend().key().equals(key));
+              var trend = byKey.get(key);
+              if (trend != null && strength > 0) found.add(new Link(trend, strength, MANUAL));
+            });
+  }
+
   private void addNear(Product product, List<Link> found) {
-    var exact = new HashSet<String>();
-    for (var link : found) exact.add(link.trend().key());
+    var exact = exact(found);
     var texts = new ArrayList<Meaning>();
     texts.add(known.computeIfAbsent(product.name(), Meaning::ofText));
     for (var tag : product.tags()) {
@@ -150,8 +194,20 @@ public final class Links {
           var nearest = 0.0;
           var meaning = known.computeIfAbsent("#" + key, Meaning::ofHashtag);
           for (var text : texts) nearest = Math.max(nearest, meaning.near(text, NEAR_MIN));
-          if (nearest > 0) found.add(new Link(trend, right(nearest), "meaning"));
+          var byOwnWords = nearest;
+          for (var other : synonyms.getOrDefault(key, List.of())) {
+            var also = known.computeIfAbsent(other, Meaning::ofText);
+            for (var text : texts) nearest = Math.max(nearest, also.near(text, NEAR_MIN));
+          }
+          var method = nearest > byOwnWords ? SYNONYM : "meaning";
+          if (nearest > 0) found.add(new Link(trend, right(nearest), method));
         });
+  }
+
+  private static Set<String> exact(List<Link> found) {
+    var exact = new HashSet<String>();
+    for (var link : found) exact.add(link.trend().key());
+    return exact;
   }
 
   private static double right(double near) {

@@ -28,6 +28,8 @@ public final class Runs {
 
   private static final String FIND = "select inputs, scores_digest from scoring.run where at = :at";
 
+  private static final String NEWEST = "select inputs from scoring.run order by at desc limit 1";
+
   private static final String FORGET =
       """
       delete from scoring.run
@@ -35,8 +37,25 @@ public final class Runs {
          and at < (select max(at) from scoring.run)
       """;
 
-  /** What a rating knows. */
-  record Run(Instant at, Duration horizon, ScoringSettings settings, List<Candidate> candidates) {}
+  /**
+   * What a rating knows.
+   *
+   * @param calibration empty in what was kept before there was one
+   */
+  public record Run(
+      Instant at,
+      Duration horizon,
+      ScoringSettings settings,
+      Optional<Calibration> calibration,
+      List<Candidate> candidates) {
+    /** Rates what it knows, by a scorer with its settings. */
+    public List<Score> rate(Function<ScoringSettings, Scorer> scorer) {
+      return scorer
+          .apply(settings)
+          .calibrated(calibration.orElse(Calibration.PRIOR))
+          .score(candidates, at, horizon);
+    }
+  }
 
   private record Stored(Run run, String digest) {}
 
@@ -54,6 +73,21 @@ public final class Runs {
         .bind("inputs", StoredRecord.write(run))
         .bind("digest", StoredRecord.digest(scores))
         .execute();
+  }
+
+  /** All that the newest rating knew. */
+  public Optional<Run> newest(Handle tx) {
+    return tx.createQuery(NEWEST)
+        .map((row, _) -> StoredRecord.read(row.getBytes("inputs"), Run.class))
+        .findOne();
+  }
+
+  /** All that the rating of an instant knew, while it is kept. */
+  public Optional<Run> at(Handle tx, Instant at) {
+    return tx.createQuery(FIND)
+        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .map((row, _) -> StoredRecord.read(row.getBytes("inputs"), Run.class))
+        .findOne();
   }
 
   /** Keeps the rating of an instant, because something was decided by it. */
@@ -79,8 +113,7 @@ public final class Runs {
   }
 
   private static Again again(Stored stored, Function<ScoringSettings, Scorer> scorer) {
-    var run = stored.run();
-    var scores = scorer.apply(run.settings()).score(run.candidates(), run.at(), run.horizon());
+    var scores = stored.run().rate(scorer);
     return new Again(scores, StoredRecord.digest(scores).equals(stored.digest()));
   }
 

@@ -22,6 +22,17 @@ public interface Scorer {
 
   List<Score> score(List<Candidate> candidates, Instant now, Duration horizon);
 
+  /** The same scorer, with its chances corrected by what came true in this shop. */
+  default Scorer calibrated(Calibration calibration) {
+    return this;
+  }
+
+  /** Makes the scorer that a past rating was made with. */
+  @FunctionalInterface
+  interface Maker {
+    Scorer with(ScoringSettings settings);
+  }
+
   /**
    * A product to rate, with what is known about it.
    *

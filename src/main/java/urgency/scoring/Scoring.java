@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
@@ -153,8 +154,9 @@ public final class Scoring {
     // As exact as the database keeps it, since it names the run.
     var now = instant.truncatedTo(ChronoUnit.MICROS);
     var candidates = database.read(tx -> jury.heard(tx, candidates(tx, now), now));
-    var scores = scorer.score(candidates, now, settings.horizon());
-    var run = new Runs.Run(now, settings.horizon(), settings, candidates);
+    var calibration = database.read(Calibration::newest);
+    var run = new Runs.Run(now, settings.horizon(), settings, Optional.of(calibration), candidates);
+    var scores = run.rate(_ -> scorer);
     database.change(
         tx -> {
           append(tx, scores);
@@ -204,8 +206,9 @@ public final class Scoring {
       Map<VariantId, Stock.Level> levels,
       Map<ProductId, List<SalesHistory.Day>> days,
       List<Trend> current,
+      Overrides.Standing overrides,
       Map<String, Meaning> known) {
-    var links = new Links(current, known);
+    var links = new Links(current, overrides, known);
     var candidates = new ArrayList<Candidate>();
     for (var product : products) {
       var left = left(product, levels);
@@ -228,7 +231,13 @@ public final class Scoring {
     }
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
-    return candidates(products, stock.levels(tx, variants), days, trends.current(tx, now), known);
+    return candidates(
+        products,
+        stock.levels(tx, variants),
+        days,
+        trends.current(tx, now),
+        Overrides.standing(tx),
+        known);
   }
 
   private static void forget(Handle tx, Instant before) {

@@ -2,6 +2,7 @@ package urgency.shelf;
 
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
@@ -14,6 +15,7 @@ import urgency.scoring.Score;
  * @param references lowest price of the 30 days before the edition, by variant
  * @param lastFlash lowest flash price that was shown within the cooling period, by variant
  * @param shownLast whether the edition before this one had it
+ * @param barred why an operator keeps it off, if one does
  */
 record Candidate(
     Product product,
@@ -21,7 +23,18 @@ record Candidate(
     Map<VariantId, Integer> unitsLeft,
     Map<VariantId, Money> references,
     Map<VariantId, Money> lastFlash,
-    boolean shownLast) {
+    boolean shownLast,
+    Optional<String> barred) {
+  Candidate(
+      Product product,
+      Score score,
+      Map<VariantId, Integer> unitsLeft,
+      Map<VariantId, Money> references,
+      Map<VariantId, Money> lastFlash,
+      boolean shownLast) {
+    this(product, score, unitsLeft, references, lastFlash, shownLast, Optional.empty());
+  }
+
   Candidate {
     unitsLeft = Map.copyOf(unitsLeft);
     references = Map.copyOf(references);

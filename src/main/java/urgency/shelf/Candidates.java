@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
@@ -15,6 +16,7 @@ import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.inventory.Stock;
+import urgency.scoring.Overrides;
 import urgency.scoring.Scoring;
 
 /** Gathers from the other features what the curator decides upon. */
@@ -54,6 +56,7 @@ final class Candidates {
     }
     var levels = stock.levels(tx, variants);
     var references = prices.lowest(tx, variants, opensAt.minus(REFERENCE), opensAt);
+    var barred = Overrides.barred(tx);
     var lastFlash = EditionRows.lowestFlash(tx, opensAt.minus(settings.flashCooling()));
 
     var candidates = new ArrayList<Candidate>(products.size());
@@ -67,7 +70,8 @@ final class Candidates {
               left(product, levels),
               only(product, references),
               only(product, lastFlash),
-              shownLast.contains(product.id())));
+              shownLast.contains(product.id()),
+              Optional.ofNullable(barred.get(product.id())).map(Overrides.Barred::reason)));
     }
     return candidates;
   }

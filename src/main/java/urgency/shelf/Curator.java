@@ -86,7 +86,9 @@ final class Curator {
       var variants = worthSelling(it.product());
       var left = 0L;
       for (var variant : variants) left += it.left(variant.id());
-      if (left > 0) {
+      if (it.barred().isPresent()) {
+        barred.add(new PassedOver(it.product().id(), Gate.BARRED, 0));
+      } else if (left > 0) {
         ranked.add(new Ranked(it, value(it), variants, left, 0));
       } else {
         var gate = variants.isEmpty() ? Gate.BELOW_MARGIN_FLOOR : Gate.NO_UNITS;

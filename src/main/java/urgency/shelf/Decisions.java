@@ -1,18 +1,22 @@
 package urgency.shelf;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.inject.Singleton;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Product;
+import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
 import urgency.platform.sql.StoredRecord;
@@ -61,7 +65,13 @@ public final class Decisions {
   record Unit(VariantId variant, int left, Optional<Money> reference, Optional<Money> lastFlash) {}
 
   /** One candidate, as it was known, without anything that has no order. */
-  record Known(Product product, Score score, List<Unit> units, boolean shownLast) {
+  record Known(
+      Product product,
+      Score score,
+      List<Unit> units,
+      boolean shownLast,
+      // Left out where it is empty, so that older decisions keep their digests.
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> barred) {
     static Known of(Candidate it) {
       var units = new ArrayList<Unit>();
       for (var variant : it.product().variants()) {
@@ -72,7 +82,15 @@ public final class Decisions {
                 Optional.ofNullable(it.references().get(variant.id())),
                 Optional.ofNullable(it.lastFlash().get(variant.id()))));
       }
-      return new Known(it.product(), it.score(), units, it.shownLast());
+      return new Known(it.product(), it.score(), units, it.shownLast(), it.barred());
+    }
+
+    int left() {
+      return units.stream().mapToInt(it -> Math.max(0, it.left())).sum();
+    }
+
+    Known rated(Score other) {
+      return new Known(product, other, units, shownLast, barred);
     }
 
     Candidate candidate() {
@@ -84,7 +102,7 @@ public final class Decisions {
         unit.reference().ifPresent(it -> references.put(unit.variant(), it));
         unit.lastFlash().ifPresent(it -> flash.put(unit.variant(), it));
       }
-      return new Candidate(product, score, left, references, flash, shownLast);
+      return new Candidate(product, score, left, references, flash, shownLast, barred);
     }
   }
 
@@ -168,6 +186,60 @@ public final class Decisions {
         .orElse(List.of());
   }
 
+  /**
+   * What was foretold of a product when an edition was decided.
+   *
+   * @param units that could be sold when it was decided
+   * @param horizon how far ahead the score looks
+   */
+  public record Foretold(Score score, int units, Duration horizon) {}
+
+  /** A past decision, to be made again with other scores; nothing of that is kept. */
+  public static final class Trial {
+    private final Inputs inputs;
+
+    private Trial(Inputs inputs) {
+      this.inputs = inputs;
+    }
+
+    public long edition() {
+      return inputs.number();
+    }
+
+    /** Decides with these scores in place of those of then; none when nothing could be sold. */
+    public Optional<Decision> decide(Map<ProductId, Score> instead) {
+      var changed =
+          inputs.candidates().stream()
+              .map(it -> it.rated(instead.getOrDefault(it.product().id(), it.score())))
+              .toList();
+      return new Inputs(inputs.number(), inputs.window(), inputs.seed(), inputs.settings(), changed)
+          .decide();
+    }
+
+    /** The score of then. */
+    public Optional<Score> score(ProductId product) {
+      return inputs.candidates().stream()
+          .filter(it -> it.product().id().equals(product))
+          .map(Known::score)
+          .findFirst();
+    }
+  }
+
+  /** An edition to be tried with other scores, while it is on record. */
+  public Optional<Trial> trial(Handle tx, long edition) {
+    return stored(tx, edition).map(it -> new Trial(it.inputs()));
+  }
+
+  /** What was foretold of every candidate of an edition; none when it is not on record. */
+  public List<Foretold> foretold(Handle tx, long edition) {
+    return stored(tx, edition).map(Stored::inputs).stream()
+        .flatMap(
+            inputs ->
+                inputs.candidates().stream()
+                    .map(it -> new Foretold(it.score(), it.left(), inputs.settings().refresh())))
+        .toList();
+  }
+
   /** The newest editions that can be decided again, newest first. */
   public List<Long> numbers(Handle tx, int max) {
     return tx.createQuery(NUMBERS).bind("max", max).mapTo(Long.class).list();
@@ -191,18 +263,30 @@ public final class Decisions {
       for (var known : inputs.candidates()) {
         var score = known.score();
         if (!score.at().equals(at)) continue;
-        if (!score.equals(rated.get(score.product()))) {
-          var now = String.valueOf(rated.get(score.product()));
-          return differs(edition, "score of " + known.product().slug(), score.toString(), now);
-        }
+        var now = rated.get(score.product());
+        if (score.equals(now)) continue;
+        var what = "score of " + known.product().slug();
+        return now == null
+            ? differs(edition, what, score.toString(), "not rated")
+            : differs(edition, what, score, now);
       }
     }
     var decided = inputs.decide();
     if (decided.isEmpty()) return differs(edition, "edition", "published", "nothing to sell");
     var digest = digest(stored.previous(), inputs, decided.get());
-    return digest.equals(stored.digest())
-        ? new Replayed.Same(edition, digest, inputs.candidates().size(), ratings(inputs).size())
-        : differs(edition, "digest", stored.digest(), digest);
+    if (digest.equals(stored.digest())) {
+      return new Replayed.Same(edition, digest, inputs.candidates().size(), ratings(inputs).size());
+    }
+    // Where the decision is the same, what it was made of or the chain before it was altered.
+    return StoredRecord.difference(stored.decision(), decided.get())
+        .map(it -> differs(edition, "decision at " + it.where(), it.then(), it.now()))
+        .orElseGet(() -> differs(edition, "digest", stored.digest(), digest));
+  }
+
+  private static Replayed differs(long edition, String what, Score then, Score now) {
+    return StoredRecord.difference(then, now)
+        .map(it -> differs(edition, what + " at " + it.where(), it.then(), it.now()))
+        .orElseGet(() -> differs(edition, what, then.toString(), now.toString()));
   }
 
   private static Replayed differs(long edition, String what, String expected, String found) {

@@ -17,6 +17,12 @@ record Ranked(Candidate candidate, double value, List<Variant> variants, long le
           .reversed()
           .thenComparing(it -> it.candidate().product().id());
 
+  // A product is a candidate once; all that is known of it would cost more to hash than to rank.
+  @Override
+  public int hashCode() {
+    return candidate.product().id().hashCode();
+  }
+
   Ranked at(int place) {
     return new Ranked(candidate, value, variants, left, place);
   }

@@ -3,6 +3,8 @@ package urgency.storefront;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.money.Money;
 import urgency.shelf.Deal;
 
@@ -77,8 +79,8 @@ public final class Api {
         product.name(),
         slot.virality(),
         slot.urgency(),
-        slot.reason(),
-        slot.evidence(),
+        shown.cues().of(slot.product()).reason().map(it -> it.cue().text()).orElse(""),
+        shown.cues().of(slot.product()).trend().map(it -> it.cue().words()).orElse(""),
         slot.scorer(),
         slot.scoredAt(),
         product.demo(),
@@ -89,18 +91,20 @@ public final class Api {
                         it,
                         ProductView.name(product, it.variant()),
                         shown.left().getOrDefault(it.variant(), 0),
-                        shown.sold().getOrDefault(it.variant(), 0)))
+                        shown.sold().getOrDefault(it.variant(), 0),
+                        shown.cues().of(it.variant()).was()))
             .toList());
   }
 
-  private static Offer offer(Deal deal, String name, int left, int sold) {
+  private static Offer offer(
+      Deal deal, String name, int left, int sold, Optional<Claim<Cue.WasPrice>> reduced) {
     return new Offer(
         deal.variant().value().toString(),
         name,
         Amount.of(deal.price()),
         Amount.of(deal.regular()),
-        deal.flash() ? Optional.of(Amount.of(deal.reference())) : Optional.empty(),
-        deal.percentOff(),
+        reduced.map(it -> Amount.of(it.cue().was())),
+        reduced.map(it -> it.cue().percentOff()).orElse(0),
         deal.unitsStocked(),
         left,
         sold,

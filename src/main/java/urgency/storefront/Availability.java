@@ -1,30 +1,42 @@
 package urgency.storefront;
 
+import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.words.Text;
 
 /**
- * How many units of a product are sold and left, and what may be said about it.
+ * How many units of a product are left, and what may be said about it.
  *
- * @param few whether so few are left that it is said
- * @param percent sold units of those stocked, 0 to 100
+ * @param bought that units were sold, if that may be said
+ * @param few that few are left, if that may be said
  */
 public record Availability(
-    String product, int stocked, int left, int sold, boolean few, int percent) {
-  private static final int LOW_UNITS = 5;
-  private static final int LOW_PERCENT = 15;
+    String product,
+    int stocked,
+    int left,
+    Optional<Claim<Cue.UnitsSold>> bought,
+    Optional<Claim<Cue.UnitsLeft>> few) {
 
-  public static Availability of(String product, int stocked, int sold, int left) {
-    var percent = stocked <= 0 ? 0 : Math.clamp(sold * 100L / stocked, 0, 100);
-    return new Availability(product, stocked, left, sold, low(stocked, left), percent);
+  /** Units sold that may be told; 0 when none may. */
+  public int sold() {
+    return bought.map(it -> it.cue().units()).orElse(0);
   }
 
-  static boolean low(int stocked, int left) {
-    return left > 0 && left <= Math.max(LOW_UNITS, stocked * LOW_PERCENT / 100);
+  /** Sold units of those stocked, 0 to 100. */
+  public int percent() {
+    return stocked <= 0 ? 0 : Math.clamp(sold() * 100L / stocked, 0, 100);
   }
 
   /** What a card says of the units that are left; nothing unless they are few. */
   public Text leftText() {
-    if (!few) return Text.NOTHING;
-    return left == 1 ? Text.of("last_one") : Text.of("only_left", left);
+    return leftText(few);
+  }
+
+  /** Same, of a variant. */
+  public static Text leftText(Optional<Claim<Cue.UnitsLeft>> few) {
+    return few.map(it -> it.cue().units())
+        .map(it -> it == 1 ? Text.of("last_one") : Text.of("only_left", it))
+        .orElse(Text.NOTHING);
   }
 }

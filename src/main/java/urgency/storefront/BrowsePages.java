@@ -21,7 +21,7 @@ import urgency.catalog.Product;
 import urgency.platform.http.Assets;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 
 /**
  * The shelf and its products for those moments when no ready-made page is there, and products that
@@ -72,7 +72,7 @@ final class BrowsePages {
             .flatMap(it -> ShelfView.of(it, now))
             .map(Templates::shelf)
             .orElseGet(() -> Templates.waiting(ShelfView.Waiting.of(Optional.empty())));
-    return TemplateWords.render(page, languages.of(request));
+    return Mode.render(page, request, languages);
   }
 
   @GET
@@ -95,7 +95,7 @@ final class BrowsePages {
                         .findFirst()
                         .map(slot -> ProductView.onShelf(it, slot, product, similar)))
             .orElseGet(() -> ProductView.offShelf(shown, product, similar));
-    return TemplateWords.render(Templates.product(view), languages.of(request));
+    return Mode.render(Templates.product(view), request, languages);
   }
 
   /** For pages that do not name their icon, such as a picture opened by itself. */
@@ -115,7 +115,7 @@ final class BrowsePages {
   @Operation(hidden = true)
   public String offline(@Context HttpServerRequest request) {
     var page = Templates.message(MessagePage.offline());
-    return TemplateWords.render(page, languages.of(request));
+    return Mode.render(page, request, languages);
   }
 
   @GET
@@ -124,15 +124,15 @@ final class BrowsePages {
   @Operation(hidden = true)
   public String robots() {
     return """
-        User-agent: *
-        Disallow: /cart
-        Disallow: /checkout
-        Disallow: /orders
-        Disallow: /admin
-        Disallow: /search
-        Disallow: /api/
-        Sitemap: %s
-        """
+    User-agent: *
+    Disallow: /cart
+    Disallow: /checkout
+    Disallow: /orders
+    Disallow: /admin
+    Disallow: /search
+    Disallow: /api/
+    Sitemap: %s
+    """
         .formatted(assets.site("/sitemap.xml"));
   }
 

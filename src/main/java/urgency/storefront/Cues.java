@@ -112,12 +112,20 @@ public record Cues(
         new Evidence.Event(
             Footing.name(edition), edition.opensAt(), edition.closesAt(), footing.firstShown(), at);
     return new Cues(
-        Claims.check(new Cue.Countdown(edition.closesAt()), ends, now).accepted(),
+        Claims.check(new Cue.Countdown(edition.opensAt(), edition.closesAt()), ends, now)
+            .accepted(),
         products,
         variants);
   }
 
-  OfProduct of(ProductId product) {
+  /** That an edition which is published already opens soon. */
+  static Optional<Claim<Cue.Countdown>> opening(Edition next, Instant now) {
+    var opens = next.opensAt();
+    var event = new Evidence.Event("opening of " + Footing.name(next), now, opens, opens, now);
+    return Claims.check(new Cue.Countdown(now, opens), event, now).accepted();
+  }
+
+  public OfProduct of(ProductId product) {
     return products.getOrDefault(product, OfProduct.NONE);
   }
 
@@ -160,6 +168,7 @@ public record Cues(
             edition.number(),
             slot.place(),
             edition.slots().size(),
+            units.stocked(),
             units.left(),
             perOrder,
             edition.opensAt(),
@@ -172,7 +181,7 @@ public record Cues(
         Optional.ofNullable(footing.trends().get(slot.product()))
             .flatMap(it -> Claims.check(new Cue.Trending(slot.evidence()), it, now).accepted()),
         Claims.check(new Cue.Rank(slot.place()), place, now).accepted(),
-        Claims.check(new Cue.DailyDrop(units.left(), perOrder), place, now).accepted(),
+        Claims.check(new Cue.DailyDrop(units.stocked(), perOrder), place, now).accepted(),
         Claims.check(new Cue.Reason(slot.reason()), author, now).accepted());
   }
 

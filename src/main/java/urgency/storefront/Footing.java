@@ -94,8 +94,6 @@ public record Footing(
   }
 
   private static Optional<Trend> source(Slot slot, List<Trend> trends) {
-    return trends.stream()
-        .filter(it -> slot.evidence().startsWith("#" + it.displayName() + " "))
-        .findFirst();
+    return trends.stream().filter(it -> slot.evidence().startsWith(it.label() + " ")).findFirst();
   }
 }

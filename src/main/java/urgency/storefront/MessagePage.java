@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import urgency.platform.http.ErrorPage;
 import urgency.platform.language.Language;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /** Bad news as a page: what happened, in plain words, and a way on. */
@@ -34,9 +34,9 @@ final class MessagePage implements ErrorPage {
   }
 
   @Override
-  public String html(Language language, int status, String detail, String reference) {
+  public String html(Language language, boolean calm, int status, String detail, String reference) {
     var view = view(status, detail, reference, shelf.shown());
-    return TemplateWords.render(Templates.message(view), language);
+    return Mode.render(Templates.message(view), language, calm);
   }
 
   /** For a phone without a line and without a shelf that is still open. */
@@ -60,7 +60,7 @@ final class MessagePage implements ErrorPage {
             sentence(status),
             "none",
             0,
-            shown.map(ShelfView.Shown::edition)),
+            shown.flatMap(it -> it.cues().countdown())),
         status >= 500 ? "fallen" : "lit",
         Text.of(
             status == 404

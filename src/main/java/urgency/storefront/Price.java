@@ -1,23 +1,29 @@
 package urgency.storefront;
 
+import java.util.Optional;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.money.Money;
-import urgency.shelf.Deal;
 
 /**
  * A price as a page sets it apart.
  *
- * @param was the lawful reference; shown only for a flash price
- * @param off whole percent below the reference, 0 unless this is a flash price
+ * @param reduced that it was dearer, if that may be said
  * @param from whether other variants cost more
  */
-public record Price(Money now, Money was, int off, boolean from) {
+public record Price(Money now, Optional<Claim<Cue.WasPrice>> reduced, boolean from) {
 
   public static Price plain(Money money) {
-    return new Price(money, money, 0, false);
+    return new Price(money, Optional.empty(), false);
   }
 
-  public static Price of(Deal deal, boolean from) {
-    if (!deal.flash()) return new Price(deal.price(), deal.price(), 0, from);
-    return new Price(deal.price(), deal.reference(), deal.percentOff(), from);
+  /** The lawful reference; shown only where there is something {@link #off}. */
+  public Money was() {
+    return reduced.map(it -> it.cue().was()).orElse(now);
+  }
+
+  /** Whole percent below the reference, 0 where nothing may be said. */
+  public int off() {
+    return reduced.map(it -> it.cue().percentOff()).orElse(0);
   }
 }

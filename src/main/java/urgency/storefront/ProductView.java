@@ -12,9 +12,10 @@ import java.util.stream.IntStream;
 import urgency.catalog.Product;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.money.Money;
 import urgency.shelf.Deal;
-import urgency.shelf.Edition;
 import urgency.shelf.Slot;
 import urgency.words.Text;
 
@@ -60,11 +61,11 @@ public record ProductView(
 
   static ProductView onShelf(
       ShelfView.Shown shown, Slot slot, Product product, List<Product> similar) {
-    var edition = shown.edition();
-    var card = Card.of(edition, slot, product, shown.left(), shown.sold(), Poster.page(product));
+    var card = Card.of(shown, slot, product, Poster.page(product));
+    var cues = shown.cues().of(product.id());
     var max = slot.deals().stream().mapToInt(Deal::perOrderMax).max().orElse(1);
     return new ProductView(
-        frame(product, Optional.of(edition)),
+        frame(product, shown.cues().countdown()),
         card.state(),
         card,
         product.description(),
@@ -73,10 +74,10 @@ public record ProductView(
         new Why(
             slot.virality(),
             slot.urgency(),
-            slot.reason(),
+            cues.reason().map(it -> it.cue().text()).orElse(""),
             slot.scorer(),
             slot.scoredAt(),
-            slot.evidence(),
+            card.evidence(),
             product.demo()),
         asked(shown, slot),
         alike(similar, Optional.of(shown)),
@@ -86,7 +87,7 @@ public record ProductView(
   static ProductView offShelf(
       Optional<ShelfView.Shown> shown, Product product, List<Product> similar) {
     return new ProductView(
-        frame(product, shown.map(ShelfView.Shown::edition)),
+        frame(product, shown.flatMap(it -> it.cues().countdown())),
         "over",
         Card.offShelf(product, Poster.page(product)),
         product.description(),
@@ -102,13 +103,13 @@ public record ProductView(
     return similar.stream().map(it -> Alike.of(it, shown)).toList();
   }
 
-  private static Frame frame(Product product, Optional<Edition> open) {
+  private static Frame frame(Product product, Optional<Claim<Cue.Countdown>> ends) {
     return Frame.of(
             Text.of("title_page", product.name()),
             Text.verbatim(product.description()),
             "home",
             0,
-            open)
+            ends)
         .at("/p/" + product.slug());
   }
 
@@ -158,7 +159,7 @@ public record ProductView(
       var digits = Math.max(0, currency.getDefaultFractionDigits());
       offer.put("price", BigDecimal.valueOf(asked.minor(), digits).toPlainString());
       offer.put("priceCurrency", currency.getCurrencyCode());
-      offer.put("priceValidUntil", card.closes().toString());
+      offer.put("priceValidUntil", card.pricedUntil().toString());
       offer.put("availability", "https://schema.org/InStock");
       data.put("offers", offer);
     }

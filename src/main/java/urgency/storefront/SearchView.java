@@ -56,7 +56,7 @@ record SearchView(
                 Text.of("describes_shop"),
                 "search",
                 0,
-                shown.map(ShelfView.Shown::edition))
+                shown.flatMap(it -> it.cues().countdown()))
             .asking(wish.isEmpty() ? "" : wish.question(wish.page()) + "&"),
         wish.text(),
         outcome(wish, found, results.count()),
@@ -99,17 +99,7 @@ record SearchView(
       cards.add(
           slot == null
               ? Card.offShelf(product, Poster.card(product))
-              : shown
-                  .map(
-                      it ->
-                          Card.of(
-                              it.edition(),
-                              slot,
-                              product,
-                              it.left(),
-                              it.sold(),
-                              Poster.card(product)))
-                  .orElseThrow());
+              : Card.of(shown.orElseThrow(), slot, product, Poster.card(product)));
     }
     return List.copyOf(cards);
   }
@@ -148,7 +138,7 @@ record SearchView(
               Text.of("describes_category", category.title(), category.products()),
               "search",
               0,
-              shown.map(ShelfView.Shown::edition));
+              shown.flatMap(it -> it.cues().countdown()));
       return new OfCategory(
           page == 1 ? frame.at(category.path()) : frame,
           category,

@@ -19,6 +19,8 @@ import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
+import urgency.claims.ClaimBook;
+import urgency.claims.Statement;
 import urgency.inventory.Stock;
 import urgency.orders.Orders;
 import urgency.platform.http.Pages;
@@ -28,10 +30,13 @@ import urgency.search.Search;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
 import urgency.shelf.Slot;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 
 /**
  * The shelf as ready-made bytes: the landing page, the page of each product on it, and its JSON.
+ *
+ * <p>What it claims is checked and put on record first; a page whose claims cannot be written down
+ * is not published.
  *
  * <p>Twice a second each node looks whether the edition or a stock level has changed, and renders
  * what that changes; so a view costs no query and no template, and a burst of a thousand orders
@@ -43,12 +48,17 @@ public final class ShelfPage {
   static final String JSON = "application/json";
   private static final String ALWAYS_ASK = "public, no-cache";
   private static final Duration GLANCE = Duration.ofMillis(500);
+  // Trends grow old and sources are asked again; prices of the past do not change.
+  private static final Duration FOOTING_MAX = Duration.ofMinutes(5);
+  private static final String PLACE = "shelf";
 
   private final Database database;
   private final Editions editions;
   private final Catalog catalog;
   private final Stock stock;
   private final Orders orders;
+  private final Footing.Reader footings;
+  private final ClaimBook book;
   private final Pages pages;
   private final Jobs jobs;
   private final ObjectMapper json;
@@ -60,6 +70,9 @@ public final class ShelfPage {
   private boolean waiting;
   private Map<String, ProductView> published = Map.of();
   private Map<ProductId, List<Product>> similar = Map.of();
+  private Map<VariantId, Stock.Level> levels = Map.of();
+  private Optional<Footing> footing = Optional.empty();
+  private Instant footingAt = Instant.EPOCH;
 
   ShelfPage(
       Database database,
@@ -67,6 +80,8 @@ public final class ShelfPage {
       Catalog catalog,
       Stock stock,
       Orders orders,
+      Footing.Reader footings,
+      ClaimBook book,
       Pages pages,
       Jobs jobs,
       ObjectMapper json,
@@ -77,6 +92,8 @@ public final class ShelfPage {
     this.catalog = catalog;
     this.stock = stock;
     this.orders = orders;
+    this.footings = footings;
+    this.book = book;
     this.pages = pages;
     this.jobs = jobs;
     this.json = json;
@@ -99,17 +116,27 @@ public final class ShelfPage {
     if (open.isPresent()) {
       showShelf(open.get(), other, now);
     } else {
-      showWaiting(editions.nextAfter(now).map(Edition::opensAt), other);
+      showWaiting(editions.nextAfter(now), other, now);
     }
   }
 
   private void showShelf(Edition edition, boolean otherCatalogue, Instant now) {
-    var left = left(edition);
     var before = shown.filter(it -> it.edition().number() == edition.number());
-    if (!otherCatalogue && before.filter(it -> it.left().equals(left)).isPresent()) return;
+    var stand = before.isPresent() && footingAt.plus(FOOTING_MAX).isAfter(now);
+    var levelsNow = levels(edition);
+    if (!otherCatalogue && stand && levelsNow.equals(levels)) return;
+    if (!stand) {
+      footing = Optional.of(database.write(tx -> footings.read(tx, edition, now)));
+      footingAt = now;
+    }
     var products = before.map(ShelfView.Shown::products).orElseGet(() -> products(edition));
+    var left = left(levelsNow);
     var sold = database.read(tx -> orders.unitsSold(tx, edition.number()));
-    var next = new ShelfView.Shown(edition, products, left, sold);
+    var cues = Cues.of(edition, left, sold, footing.orElseThrow(), now, now);
+    book.state(PLACE, cues.statements(edition), now);
+    levels = levelsNow;
+    var next = new ShelfView.Shown(edition, products, left, sold, cues);
+    if (before.equals(Optional.of(next))) return;
     shown = Optional.of(next);
     if (otherCatalogue || before.isEmpty()) {
       similar = similar(edition);
@@ -131,7 +158,10 @@ public final class ShelfPage {
         (path, view) -> {
           if (!view.equals(published.get(path))) {
             pages.publish(
-                path, HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.product(view), it));
+                path,
+                HTML,
+                ALWAYS_ASK,
+                (language, calm) -> Mode.render(Templates.product(view), language, calm));
           }
         });
     withdraw(views.keySet());
@@ -140,7 +170,10 @@ public final class ShelfPage {
         .ifPresent(
             view ->
                 pages.publish(
-                    "/", HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.shelf(view), it)));
+                    "/",
+                    HTML,
+                    ALWAYS_ASK,
+                    (language, calm) -> Mode.render(Templates.shelf(view), language, calm)));
     pages.publish("/api/shelf", JSON, ALWAYS_ASK, text(Api.Shelf.of(next)));
   }
 
@@ -149,15 +182,23 @@ public final class ShelfPage {
     return ProductView.onShelf(next, slot, product, alike);
   }
 
-  private void showWaiting(Optional<Instant> opens, boolean otherCatalogue) {
+  private void showWaiting(Optional<Edition> next, boolean otherCatalogue, Instant now) {
+    var opens = next.map(Edition::opensAt);
     if (!otherCatalogue && waiting && waitingFor.equals(opens)) return;
+    var begins = next.flatMap(it -> Cues.opening(it, now));
+    var statements = begins.map(it -> List.of(Statement.of(next.orElseThrow().number(), it)));
+    book.state(PLACE, statements.orElse(List.of()), now);
     waiting = true;
     waitingFor = opens;
     shown = Optional.empty();
     withdraw(Set.of());
     published = Map.of();
-    var view = ShelfView.Waiting.of(opens);
-    pages.publish("/", HTML, ALWAYS_ASK, it -> TemplateWords.render(Templates.waiting(view), it));
+    var view = ShelfView.Waiting.of(begins);
+    pages.publish(
+        "/",
+        HTML,
+        ALWAYS_ASK,
+        (language, calm) -> Mode.render(Templates.waiting(view), language, calm));
     pages.withdraw("/api/shelf");
   }
 
@@ -167,16 +208,18 @@ public final class ShelfPage {
     old.forEach(pages::withdraw);
   }
 
-  private Map<VariantId, Integer> left(Edition edition) {
+  private Map<VariantId, Stock.Level> levels(Edition edition) {
     List<VariantId> variants =
         edition.slots().stream()
             .flatMap(it -> it.deals().stream())
             .map(it -> it.variant())
             .toList();
+    return Map.copyOf(database.read(tx -> stock.levels(tx, variants)));
+  }
+
+  private static Map<VariantId, Integer> left(Map<VariantId, Stock.Level> levels) {
     var left = new HashMap<VariantId, Integer>();
-    database
-        .read(tx -> stock.levels(tx, variants))
-        .forEach((variant, level) -> left.put(variant, level.left()));
+    levels.forEach((variant, level) -> left.put(variant, level.left()));
     return Map.copyOf(left);
   }
 

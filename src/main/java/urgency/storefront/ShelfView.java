@@ -9,6 +9,9 @@ import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
+import urgency.claims.Statement;
 import urgency.shelf.Edition;
 import urgency.words.Text;
 
@@ -39,14 +42,25 @@ public record ShelfView(
       Edition edition,
       Map<ProductId, Product> products,
       Map<VariantId, Integer> left,
-      Map<VariantId, Integer> sold) {
+      Map<VariantId, Integer> sold,
+      Cues cues) {
+    /** That the edition ends, if that may be said at this moment. */
+    public Optional<Claim<Cue.Countdown>> ends(Instant now) {
+      return edition.openAt(now) ? cues.countdown() : Optional.empty();
+    }
+
+    /** All that may be claimed at this moment, as it goes on record. */
+    public List<Statement> statements() {
+      return cues.statements(edition);
+    }
+
     List<Card> cards() {
       var cards = new ArrayList<Card>();
       for (var slot : edition.slots()) {
         var product = products.get(slot.product());
         if (product == null) continue;
         var poster = cards.isEmpty() ? Poster.hero(product) : Poster.card(product);
-        cards.add(Card.of(edition, slot, product, left, sold, poster));
+        cards.add(Card.of(this, slot, product, poster));
       }
       return cards;
     }
@@ -62,7 +76,9 @@ public record ShelfView(
     var cards = shown.cards();
     if (cards.isEmpty()) return Optional.empty();
     var edition = shown.edition();
-    var picks = Text.of("picks", cards.size(), edition.closesAt());
+    var ends = shown.ends(now);
+    var picks =
+        ends.map(it -> Text.of("picks", cards.size(), it.cue().until())).orElse(Text.NOTHING);
     return Optional.of(
         new ShelfView(
             Frame.of(
@@ -70,7 +86,7 @@ public record ShelfView(
                     Text.of("describes_shelf", picks),
                     "home",
                     0,
-                    Optional.of(edition))
+                    ends)
                 .at("/"),
             edition.number(),
             HERO_LINES.get(Math.floorMod(edition.number(), HERO_LINES.size())),
@@ -83,18 +99,27 @@ public record ShelfView(
   /**
    * The landing page while no edition is open.
    *
-   * @param opens when the next one does, empty when nobody knows yet
+   * @param begins that the next one opens, if that is known and may be said
    */
-  record Waiting(Frame frame, String opens, String opensHour, String opensMinute) {
-    static Waiting of(Optional<Instant> opens) {
+  record Waiting(Frame frame, Optional<Claim<Cue.Countdown>> begins) {
+    static Waiting of(Optional<Claim<Cue.Countdown>> begins) {
       var frame =
           Frame.of(Text.of("title_waiting"), Text.of("describes_shop"), "home", 0, Optional.empty())
               .at("/");
-      return new Waiting(
-          frame,
-          opens.map(Instant::toString).orElse(""),
-          opens.map(Frame::hour).orElse(""),
-          opens.map(Frame::minute).orElse(""));
+      return new Waiting(frame, begins);
+    }
+
+    /** When the next edition opens, empty when nobody knows yet. */
+    public String opens() {
+      return begins.map(it -> it.cue().until().toString()).orElse("");
+    }
+
+    public String opensHour() {
+      return begins.map(it -> Frame.hour(it.cue().until())).orElse("");
+    }
+
+    public String opensMinute() {
+      return begins.map(it -> Frame.minute(it.cue().until())).orElse("");
     }
   }
 }

@@ -22,6 +22,7 @@ final class Island {
           "held_for_another",
           "held_for_you",
           "holding_units",
+          "just_bought",
           "last_one",
           "minutes",
           "new_shelf_counted",

@@ -41,6 +41,6 @@ final class Sound {
   }
 
   static Evidence.Place place(int place, int left) {
-    return new Evidence.Place(812, place, 24, left, 2, OPENS, CLOSES, NOW);
+    return new Evidence.Place(812, place, 24, 50, left, 2, OPENS, CLOSES, NOW);
   }
 }

@@ -9,10 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
+import urgency.claims.Claim;
+import urgency.claims.Cue;
 import urgency.mail.Seller;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
-import urgency.shelf.Edition;
 import urgency.storefront.PageSamples;
 import urgency.storefront.Samples;
 import urgency.withdrawals.Withdrawals;
@@ -69,7 +70,7 @@ public final class PurchaseSamples {
   }
 
   private static void orders(Map<String, PageSamples.Page> all) {
-    var open = Optional.of(Samples.shown().edition());
+    var open = Samples.shown().cues().countdown();
     var every = new ArrayList<Order>();
     for (var status : OrderStatus.values()) {
       var order = Samples.order(status);
@@ -77,7 +78,7 @@ public final class PurchaseSamples {
       all.put(
           "order-" + status.name().toLowerCase(Locale.ROOT),
           new PageSamples.Page(
-              "purchase/order", OrderView.of(order, OrderView.Asked.PLAIN, 1, open)));
+              "purchase/order", OrderView.of(order, OrderView.Asked.PLAIN, 1, open, Samples.NOW)));
     }
     all.put(
         "order-confirming",
@@ -87,7 +88,8 @@ public final class PurchaseSamples {
                 Samples.order(OrderStatus.AWAITING_PAYMENT),
                 asked(true, false, new Withdrawals.Way.None()),
                 0,
-                open)));
+                open,
+                Samples.NOW)));
     all.put(
         "order-till-busy",
         new PageSamples.Page(
@@ -96,7 +98,8 @@ public final class PurchaseSamples {
                 Samples.order(OrderStatus.HELD),
                 asked(false, true, new Withdrawals.Way.Cancel()),
                 0,
-                open)));
+                open,
+                Samples.NOW)));
     exits(all, open);
     all.put("orders", new PageSamples.Page("purchase/orders", OrderView.listing(every, 0, open)));
     all.put(
@@ -104,7 +107,8 @@ public final class PurchaseSamples {
         new PageSamples.Page("purchase/orders", OrderView.listing(List.of(), 0, open)));
   }
 
-  private static void exits(Map<String, PageSamples.Page> all, Optional<Edition> open) {
+  private static void exits(
+      Map<String, PageSamples.Page> all, Optional<Claim<Cue.Countdown>> open) {
     var paid = Samples.order(OrderStatus.PAID);
     var seller =
         new Seller("Lamp & Co", List.of("1 Lamp Street"), "shop@shop.example", "", "Tax included.");
@@ -116,7 +120,8 @@ public final class PurchaseSamples {
       all.put(
           "order-way-" + way.getClass().getSimpleName(),
           new PageSamples.Page(
-              "purchase/order", OrderView.of(paid, asked(false, false, way), 0, open)));
+              "purchase/order",
+              OrderView.of(paid, asked(false, false, way), 0, open, Samples.NOW)));
     }
     all.put(
         "receipt", new PageSamples.Page("purchase/receipt", ReceiptView.of(paid, seller, 0, open)));

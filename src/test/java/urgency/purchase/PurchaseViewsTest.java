@@ -27,7 +27,9 @@ class PurchaseViewsTest {
   @ParameterizedTest
   @EnumSource(OrderStatus.class)
   void every_status_has_words_and_only_an_open_order_can_be_paid(OrderStatus status) {
-    var view = OrderView.of(Samples.order(status), OrderView.Asked.PLAIN, 0, Optional.empty());
+    var view =
+        OrderView.of(
+            Samples.order(status), OrderView.Asked.PLAIN, 0, Optional.empty(), Samples.NOW);
 
     assertThat(ENGLISH.plain(view.state().headline())).isNotBlank();
     assertThat(view.payable())
@@ -42,7 +44,8 @@ class PurchaseViewsTest {
             Samples.order(OrderStatus.AWAITING_PAYMENT),
             new OrderView.Asked(true, false, CartView.Notice.NONE, new Withdrawals.Way.None()),
             0,
-            Optional.empty());
+            Optional.empty(),
+            Samples.NOW);
 
     assertThat(view.payable()).isFalse();
     assertThat(ENGLISH.plain(view.state().headline())).isEqualTo("Confirming with the bank…");

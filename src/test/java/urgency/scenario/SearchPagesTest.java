@@ -131,8 +131,7 @@ class SearchPagesTest {
       page.waitForURL(Pattern.compile("/search"));
       page.waitForTimeout(1_000);
       page.locator("search-box input").first().pressSequentially("mushr");
-      page.waitForFunction(
-          "document.querySelector('#results .card h3')?.textContent.includes('Mushroom')");
+      page.locator("#results .card h3:has-text('Mushroom')").first().waitFor();
 
       assertThat(page.url()).endsWith("/search?q=mushr");
       assertThat(page.evaluate("document.activeElement.name")).isEqualTo("q");

@@ -134,7 +134,10 @@ class PublisherWithShopTest {
               .execute();
         });
 
-    assertThat(replay(1)).isInstanceOf(Replayed.Differs.class);
+    assertThat(replay(1))
+        .isInstanceOfSatisfying(
+            Replayed.Differs.class,
+            it -> assertThat(it.what()).startsWith("score of thing-1 at /"));
   }
 
   @Test

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.Test;
 import urgency.catalog.Media;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
+import urgency.honest.HonestSamples;
 import urgency.platform.language.Language;
 import urgency.purchase.PurchaseSamples;
 import urgency.search.Search;
+import urgency.shelf.Edition;
 
 /** Writes every page in every state to target/samples, for people to look at. */
 public class PageSamples {
@@ -57,10 +59,15 @@ public class PageSamples {
         "between",
         new Page(
             "storefront/waiting",
-            ShelfView.Waiting.of(Optional.of(Samples.NOW.plus(Duration.ofMinutes(3))))));
+            ShelfView.Waiting.of(
+                Cues.opening(
+                    new Edition(
+                        813, Samples.NOW.plus(Duration.ofMinutes(3)), Samples.CLOSES, List.of()),
+                    Samples.NOW))));
     products(all);
     searches(all);
     all.putAll(PurchaseSamples.all());
+    all.putAll(HonestSamples.all());
     messages(all);
     return all;
   }

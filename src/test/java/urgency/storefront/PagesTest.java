@@ -216,16 +216,19 @@ class PagesTest {
     var deal = new Deal(variant, name, price, price, price, 5, 1);
     var slot = new Slot(1, product.id(), List.of(deal), 1, 1, name, evidence, name, Samples.NOW);
     var edition = new Edition(1, Samples.OPENS, Samples.CLOSES, List.of(slot));
+    var left = Map.<VariantId, Integer>of(variant, 3);
     return new ShelfView.Shown(
         edition,
         Map.<ProductId, urgency.catalog.Product>of(product.id(), product),
-        Map.<VariantId, Integer>of(variant, 3),
-        Map.of());
+        left,
+        Map.of(),
+        Cues.of(edition, left, Map.of(), Samples.footing(edition), Samples.NOW, Samples.NOW));
   }
 
   @Test
   void an_edition_of_unknown_products_has_no_page() {
-    var shown = new ShelfView.Shown(Samples.shown().edition(), Map.of(), Map.of(), Map.of());
+    var shown =
+        new ShelfView.Shown(Samples.shown().edition(), Map.of(), Map.of(), Map.of(), Cues.NONE);
 
     assertThat(ShelfView.of(shown, Samples.NOW)).isEqualTo(Optional.empty());
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -15,10 +16,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import urgency.catalog.Media;
+import urgency.catalog.PriceHistory;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.Variant;
 import urgency.catalog.VariantId;
+import urgency.claims.Evidence;
 import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderId;
@@ -69,7 +72,28 @@ public final class Samples {
         sold.put(variant.id(), at == 5 ? 0 : at == 1 ? 46 : at == 4 ? 50 : 3 + at * 2);
       }
     }
-    return new ShelfView.Shown(new Edition(812, OPENS, CLOSES, slots), products, left, sold);
+    var edition = new Edition(812, OPENS, CLOSES, slots);
+    return new ShelfView.Shown(
+        edition, products, left, sold, Cues.of(edition, left, sold, footing(edition), NOW, NOW));
+  }
+
+  /** Evidence under which all that this edition would like to say is true. */
+  public static Footing footing(Edition edition) {
+    var lowest = new HashMap<VariantId, Money>();
+    var known = new HashMap<VariantId, PriceHistory.Known>();
+    var trends = new HashMap<ProductId, Evidence.Trend>();
+    for (var slot : edition.slots()) {
+      trends.put(
+          slot.product(),
+          new Evidence.Trend("recorded", slot.evidence(), NOW.minusSeconds(3_600), true, NOW));
+      for (var deal : slot.deals()) {
+        lowest.put(deal.variant(), deal.reference());
+        known.put(
+            deal.variant(),
+            new PriceHistory.Known(OPENS.minus(Duration.ofDays(45)), Optional.empty()));
+      }
+    }
+    return new Footing(edition.closesAt(), lowest, known, trends);
   }
 
   public static Product product(int at, String name) {

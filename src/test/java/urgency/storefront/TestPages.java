@@ -17,6 +17,7 @@ import java.util.Optional;
 import urgency.platform.language.Language;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.language.Languages;
+import urgency.words.Mode;
 import urgency.words.TemplateWords;
 import urgency.words.Texts;
 
@@ -64,6 +65,11 @@ final class TestPages {
     return TemplateWords.render(engine.getTemplate(template).data("view", view), language);
   }
 
+  /** The page as those see it who want it calm. */
+  String calm(String template, Object view) {
+    return Mode.render(engine.getTemplate(template).data("view", view), Language.ENGLISH, true);
+  }
+
   private static Engine engine() {
     EngineBuilder builder = Engine.builder();
     return builder
@@ -80,6 +86,7 @@ final class TestPages {
                         })
                 .build())
         .addNamespaceResolver(new TemplateWords(new Texts(), LANGUAGES))
+        .addNamespaceResolver(new Mode())
         .addResultMapper(new HtmlEscaper(List.of("text/html")))
         .addLocator(new FromClasspath())
         .strictRendering(true)

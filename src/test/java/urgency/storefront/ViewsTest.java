@@ -2,8 +2,12 @@ package urgency.storefront;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import urgency.claims.Claims;
+import urgency.claims.Cue;
+import urgency.claims.Evidence;
 import urgency.money.Money;
 import urgency.platform.language.Language;
 import urgency.words.Texts;
@@ -35,7 +39,9 @@ class ViewsTest {
   })
   void few_units_are_called_few_and_many_are_not_counted(
       int stocked, int sold, int left, String words) {
-    var text = Availability.of("p", stocked, sold, left).leftText();
+    var now = Samples.NOW;
+    var units = new Evidence.Units(stocked, sold, left, Optional.empty(), now);
+    var text = Availability.leftText(Claims.check(new Cue.UnitsLeft(left), units, now).accepted());
 
     assertThat(new Texts().in(Language.ENGLISH).plain(text)).isEqualTo(words);
   }

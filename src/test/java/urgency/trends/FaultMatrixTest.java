@@ -78,12 +78,13 @@ class FaultMatrixTest {
     assertThat(lines).hasSize(Shape.values().length);
     var wrong = new ArrayList<String>();
     for (var line : lines) {
-      var cells = List.of(line.strip().split(" +"));
+      var cells = List.of(line.strip().split(" +", -1));
       var shape = Shape.valueOf(cells.getFirst());
       assertThat(cells).as(line).hasSize(Fault.values().length + 2);
       check(shape, Optional.empty(), cells.get(1), wrong);
-      for (var fault : Fault.values()) {
-        check(shape, Optional.of(fault), cells.get(2 + fault.ordinal()), wrong);
+      var faults = Fault.values();
+      for (var i = 0; i < faults.length; i++) {
+        check(shape, Optional.of(faults[i]), cells.get(2 + i), wrong);
       }
     }
 

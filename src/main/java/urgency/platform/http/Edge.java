@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
+import urgency.platform.language.Calm;
 import urgency.platform.language.Languages;
 
 /**
@@ -77,6 +78,8 @@ final class Edge {
       languages
           .remembering(request)
           .ifPresent(it -> request.response().headers().add(HttpHeaders.SET_COOKIE, it));
+      Calm.remembering(request)
+          .ifPresent(it -> request.response().headers().add(HttpHeaders.SET_COOKIE, it));
       context.next();
     } else {
       write(context, request);
@@ -138,7 +141,8 @@ final class Edge {
     response.putHeader("Cache-Control", "no-store");
     if (accept.contains("text/html") && errorPage.isResolvable()) {
       response.putHeader("Content-Type", "text/html; charset=utf-8");
-      response.end(errorPage.get().html(languages.of(request), status, detail, ""));
+      response.end(
+          errorPage.get().html(languages.of(request), Calm.of(request), status, detail, ""));
     } else {
       response.putHeader("Content-Type", Problem.TYPE);
       response.end("{\"status\":%d,\"detail\":\"%s\"}".formatted(status, detail));

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import urgency.platform.language.Calm;
 import urgency.platform.language.Languages;
 import urgency.platform.sql.GroupCommit;
 
@@ -82,7 +83,7 @@ final class Errors {
       return Response.status(status)
           .type("text/html; charset=utf-8")
           .header("Cache-Control", "no-store")
-          .entity(page.get().html(languages.of(request), status, detail, ref))
+          .entity(page.get().html(languages.of(request), Calm.of(request), status, detail, ref))
           .build();
     }
     var reference = Optional.of(ref).filter(it -> !it.isEmpty());

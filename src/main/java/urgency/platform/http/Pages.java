@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import urgency.platform.http.Ready.Vary;
+import urgency.platform.language.Calm;
 import urgency.platform.language.Language;
 import urgency.platform.language.Languages;
 
@@ -32,10 +33,17 @@ public final class Pages {
     String in(Language language);
   }
 
+  /** Same, in calm mode or not. */
+  @FunctionalInterface
+  public interface ModeWriter {
+    String in(Language language, boolean calm);
+  }
+
   private final Visitors visitors;
   private final Languages languages;
   private final SecurityHeaders headers;
   private final Map<String, Translated> pages = new ConcurrentHashMap<>();
+  private final Map<String, Translated> calmPages = new ConcurrentHashMap<>();
   private final Map<String, Private> privatePages = new ConcurrentHashMap<>();
   private final LongAdder served = new LongAdder();
 
@@ -63,6 +71,19 @@ public final class Pages {
   public void publish(String path, String type, String cacheControl, Writer writer) {
     var next = Translated.lazily(it -> ready(writer.in(it), type, cacheControl, Vary.by(it)));
     next.write(languages.main());
+    replace(pages, path, next);
+  }
+
+  /** Same, with bytes of their own for those who want the shop calm; written when one asks. */
+  public void publish(String path, String type, String cacheControl, ModeWriter writer) {
+    publish(path, type, cacheControl, (Writer) language -> writer.in(language, false));
+    replace(
+        calmPages,
+        path,
+        Translated.lazily(it -> ready(writer.in(it, true), type, cacheControl, Vary.by(it))));
+  }
+
+  private static void replace(Map<String, Translated> pages, String path, Translated next) {
     var before = pages.get(path);
     if (before != null) before.read().forEach(next::write);
     pages.put(path, next);
@@ -80,6 +101,7 @@ public final class Pages {
   /** The path goes to its resource again. */
   public void withdraw(String path) {
     pages.remove(path);
+    calmPages.remove(path);
     privatePages.remove(path);
   }
 
@@ -91,14 +113,16 @@ public final class Pages {
   /** Answers if the path is here and the visitor may see it. */
   boolean answer(HttpServerRequest request, boolean withBody) {
     var path = Asked.path(request);
-    var page = pages.get(path);
+    var calm = Calm.of(request);
+    var page = calm ? calmPages.getOrDefault(path, pages.get(path)) : pages.get(path);
     if (page != null) {
       languages.remembering(request).ifPresent(it -> remember(request, it));
+      Calm.remembering(request).ifPresent(it -> remember(request, it));
       served.increment();
       page.send(request, languages, withBody);
       return true;
     }
-    if (request.query() != null) return false;
+    if (request.query() != null || calm) return false;
     var mine = privatePages.get(path);
     if (mine == null || !mayHave(mine, request)) return false;
     served.increment();

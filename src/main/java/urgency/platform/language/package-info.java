@@ -1,5 +1,5 @@
 /**
- * Which languages the shop speaks, and which of them a request asks for.
+ * Which languages the shop speaks, and in which of them, and how calm, a request wants it.
  *
  * <p>Start at {@link urgency.platform.language.Languages}. Tables: none. Facts: none. Never: knows
  * a word of any of them.

@@ -1,5 +1,6 @@
 /**
- * The browser modules on their way to the browser. Start at {@link urgency.platform.script.Modules}.
+ * The browser modules on their way to the browser. Start at {@link
+ * urgency.platform.script.Modules}.
  *
  * <p>Tables: none. Facts: none. Never: changes a name, or knows a module by name but {@code main}.
  */

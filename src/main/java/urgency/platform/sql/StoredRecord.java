@@ -1,6 +1,7 @@
 package urgency.platform.sql;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
@@ -11,6 +12,7 @@ import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -54,6 +56,35 @@ public final class StoredRecord {
     } catch (IOException damaged) {
       throw new IllegalStateException("stored record cannot be read as " + type, damaged);
     }
+  }
+
+  /**
+   * Where two records differ.
+   *
+   * @param where names of components and places in lists, each after a slash
+   */
+  public record Difference(String where, String then, String now) {}
+
+  /** The first difference in the order of components; none between equal records. */
+  public static Optional<Difference> difference(Object then, Object now) {
+    return difference("", JSON.valueToTree(then), JSON.valueToTree(now));
+  }
+
+  private static Optional<Difference> difference(String where, JsonNode then, JsonNode now) {
+    if (then.equals(now)) return Optional.empty();
+    if (then.isObject() && now.isObject()) {
+      for (var it : then.properties()) {
+        var found = difference(where + "/" + it.getKey(), it.getValue(), now.path(it.getKey()));
+        if (found.isPresent()) return found;
+      }
+    }
+    if (then.isArray() && now.isArray() && then.size() == now.size()) {
+      for (var i = 0; i < then.size(); i++) {
+        var found = difference(where + "/" + i, then.get(i), now.get(i));
+        if (found.isPresent()) return found;
+      }
+    }
+    return Optional.of(new Difference(where, then.toString(), now.toString()));
   }
 
   /** SHA-256 over the JSON of values, each followed by a line feed; in hexadecimal. */

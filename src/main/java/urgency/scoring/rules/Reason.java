@@ -3,6 +3,7 @@ package urgency.scoring.rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
 import urgency.trends.Trend;
@@ -11,16 +12,27 @@ import urgency.trends.Trend;
 final class Reason {
   private static final double FEW = 10;
 
+  /** Orders are told as the range that eight in ten cases lie in. */
+  private static final double LOW = 0.9;
+
+  private static final double HIGH = 0.1;
+
   private Reason() {}
 
   /** One sentence, such as an operator may read out. */
   static String of(
-      Candidate candidate, double orders, double sellOut, Duration horizon, boolean costAssumed) {
+      Candidate candidate,
+      NegativeBinomial orders,
+      double sellOut,
+      Duration horizon,
+      boolean costAssumed) {
     var said = new StringBuilder();
     said.append(
-        "About %s orders expected in %s with %d left (%d%% chance to sell out)"
+        "About %s orders (%d to %d) expected in %s with %d left (%d%% chance to sell out)"
             .formatted(
-                count(orders),
+                count(orders.mean()),
+                orders.reachedWith(LOW),
+                orders.reachedWith(HIGH),
                 span(horizon),
                 Math.max(0, candidate.unitsLeft()),
                 Math.round(sellOut * 100)));

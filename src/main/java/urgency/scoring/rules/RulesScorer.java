@@ -7,7 +7,9 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
 import urgency.judging.Opinion;
+import urgency.scoring.Calibration;
 import urgency.scoring.CategoryRates;
 import urgency.scoring.DemandHead;
 import urgency.scoring.Margins;
@@ -24,10 +26,13 @@ import urgency.scoring.TrendOutlook;
  * {@code D = b (T - mean T) + D_llm} is what trends and a judge of meaning add [nats]. From it
  *
  * <ul>
- *   <li>Virality {@code V = 100 T}, with {@code T = 1 - prod (1 - L q d f)};
- *   <li>Urgency {@code U = 100 (1 - (1 - P(Y >= units)) (1 - max L P_close))};
+ *   <li>Virality {@code V = 100 c_b(T)}, with {@code T = 1 - prod (1 - L q d f)};
+ *   <li>Urgency {@code U = 100 (1 - (1 - c_s(P(Y >= units))) (1 - max L P_close))};
  *   <li>value {@code R = margin E[min(Y, units)] (1 + kappa P_close)} [minor units].
  * </ul>
+ *
+ * <p>{@code c_b} and {@code c_s} are the {@link Calibration} of the two heads, and {@code T} in
+ * {@code D} is corrected too; without own outcomes they change nothing.
  *
  * <p>{@code ln R} is a sum, so its parts are exact. Candidates are taken in the order of their ids,
  * whatever order they come in.
@@ -39,6 +44,8 @@ public final class RulesScorer implements Scorer {
 
   private final ScoringSettings settings;
   private final DemandHead head;
+  private final DoubleUnaryOperator sellOutCorrection;
+  private final DoubleUnaryOperator breakOutCorrection;
 
   /** What all candidates of one run share. */
   private record Shop(
@@ -47,14 +54,26 @@ public final class RulesScorer implements Scorer {
   /** One candidate on its way to a score. */
   private record Rated(Candidate candidate, DemandHead.Evidence evidence, double pull) {}
 
+  /** Rates with the shipped prior. */
   public RulesScorer(ScoringSettings settings) {
+    this(settings, Calibration.PRIOR);
+  }
+
+  private RulesScorer(ScoringSettings settings, Calibration calibration) {
     this.settings = settings;
+    this.sellOutCorrection = calibration.sellOut().correction();
+    this.breakOutCorrection = calibration.breakOut().correction();
     this.head = new DemandHead(settings.halfLife(), settings.priorExposure());
   }
 
   @Override
   public String id() {
     return "rules v1";
+  }
+
+  @Override
+  public Scorer calibrated(Calibration calibration) {
+    return new RulesScorer(settings, calibration);
   }
 
   @Override
@@ -67,7 +86,7 @@ public final class RulesScorer implements Scorer {
     var pulls = 0.0;
     for (var candidate : sorted) {
       var evidence = head.evidence(candidate.sales(), now, since);
-      var pull = TrendOutlook.together(candidate.links());
+      var pull = breakOutCorrection.applyAsDouble(TrendOutlook.together(candidate.links()));
       rates.add(candidate.product().category(), evidence);
       pulls += pull;
       rated.add(new Rated(candidate, evidence, pull));
@@ -93,7 +112,7 @@ public final class RulesScorer implements Scorer {
         NegativeBinomial.predictive(
             expected * StrictMath.exp(meant), demand.worth(), settings.dispersion());
     var units = Math.max(0, candidate.unitsLeft());
-    var sellOut = orders.atLeast(units);
+    var sellOut = units == 0 ? 1 : sellOutCorrection.applyAsDouble(orders.atLeast(units));
     var sold = Math.max(SOLD_MIN, orders.expectedMin(units));
     var closing = TrendOutlook.closing(candidate.links(), shop.span());
     var margin = shop.margins().of(product);
@@ -120,7 +139,7 @@ public final class RulesScorer implements Scorer {
         demand.worth(),
         margin.minor() * sold * bonus,
         parts,
-        Reason.of(candidate, orders.mean(), sellOut, shop.span(), margin.assumed()),
+        Reason.of(candidate, orders, sellOut, shop.span(), margin.assumed()),
         Reason.trend(candidate.links()),
         id(),
         now,
@@ -143,7 +162,8 @@ public final class RulesScorer implements Scorer {
   // Each trend gets its share of -ln(1 - T), so the shares are exact and none counts twice.
   private void addTrends(List<Score.Part> parts, Rated rated, Shop shop) {
     var links = rated.candidate().links();
-    var whole = settings.trendWeight() * rated.pull();
+    var without = breakOutCorrection.applyAsDouble(0);
+    var whole = settings.trendWeight() * (rated.pull() - without);
     var logs = new double[links.size()];
     var all = 0.0;
     for (var i = 0; i < logs.length; i++) {
@@ -160,7 +180,8 @@ public final class RulesScorer implements Scorer {
       }
     }
     if (logs.length > NAMED_TRENDS) parts.add(new Score.Part("other trends", others));
-    parts.add(new Score.Part("trends elsewhere", 0 - settings.trendWeight() * shop.pull()));
+    var elsewhere = settings.trendWeight() * (without - shop.pull());
+    parts.add(new Score.Part("trends elsewhere", elsewhere));
   }
 
   private static LocalDate firstSale(List<Candidate> candidates, Instant now) {

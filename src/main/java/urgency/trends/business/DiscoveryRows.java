@@ -67,7 +67,9 @@ final class DiscoveryRows {
     }
     var detail =
         new Detail(
-            change.isPresent() && Math.abs(change.getAsLong()) < RANK_CHANGE_MAX
+            change.isPresent()
+                    && change.getAsLong() > -RANK_CHANGE_MAX
+                    && change.getAsLong() < RANK_CHANGE_MAX
                 ? OptionalInt.of((int) change.getAsLong())
                 : OptionalInt.empty(),
             Fields.count(fields.find(item, List.of("posts_global_lifetime")), "posts lifetime"),

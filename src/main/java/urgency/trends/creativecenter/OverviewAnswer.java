@@ -15,11 +15,13 @@ import urgency.trends.wire.Reply;
  *
  * @param ended the epoch when the answer does not tell; then the result says why
  */
-record OverviewAnswer(FetchResult result, Instant ended) {
+public record OverviewAnswer(FetchResult result, Instant ended) {
+  private static final long SECONDS_MAX = 4_294_967_295L;
   private static final Duration OLD_MAX = Duration.ofDays(400);
   private static final Duration AHEAD_MAX = Duration.ofDays(2);
 
-  static OverviewAnswer read(FetchRequest request, Reply reply) {
+  /** Never throws, whatever came. */
+  public static OverviewAnswer read(FetchRequest request, Reply reply) {
     var ended = new AtomicReference<>(Instant.EPOCH);
     var result =
         reply.classify(
@@ -33,7 +35,7 @@ record OverviewAnswer(FetchResult result, Instant ended) {
     try {
       var seconds = Fields.whole(new Fields().find(root, List.of(field)), field);
       if (seconds.isEmpty()) return new FetchResult.Retired("0", Envelope.message(root));
-      if (Math.abs(seconds.getAsLong()) > Integer.MAX_VALUE * 2L) {
+      if (seconds.getAsLong() < 0 || seconds.getAsLong() > SECONDS_MAX) {
         return Reply.drift(root, field + " is no time");
       }
       var ended = Instant.ofEpochSecond(seconds.getAsLong());

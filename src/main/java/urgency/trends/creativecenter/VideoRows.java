@@ -21,6 +21,7 @@ import urgency.trends.wire.Rows;
 
 /** Reads trending videos: title, views, reception. Who made them and where they lie is dropped. */
 final class VideoRows {
+  private static final long SECONDS_MAX = 4_294_967_295L;
   private static final int LABELS_MAX = 10;
   private static final Duration AHEAD_MAX = Duration.ofDays(1);
   private static final Instant EARLIEST = Instant.parse("2016-01-01T00:00:00Z");
@@ -86,7 +87,7 @@ final class VideoRows {
   }
 
   private Instant created(long seconds, JsonNode item) throws WrongType {
-    if (Math.abs(seconds) > Integer.MAX_VALUE * 2L) throw new WrongType("create time", item);
+    if (seconds < 0 || seconds > SECONDS_MAX) throw new WrongType("create time", item);
     var created = Instant.ofEpochSecond(seconds);
     if (created.isBefore(EARLIEST) || created.isAfter(request.at().plus(AHEAD_MAX))) {
       throw new WrongType("create time %s".formatted(created), item);

@@ -121,7 +121,7 @@ public final class Line implements AutoCloseable {
   // fixed by the question and its time, so that a run can be repeated exactly.
   private static Supplier<Duration> pauseBefore(FetchRequest request, int attempt) {
     var seed = request.region().hashCode() * 31L + request.at().toEpochMilli() + attempt;
-    var fraction = (seed * 0x9E3779B97F4A7C15L >>> 11) / (double) (1L << 53);
+    var fraction = ((seed * 0x9E3779B97F4A7C15L) >>> 11) / (double) (1L << 53);
     var span = STUMBLE.multipliedBy(1L << (attempt - 1)).toMillis();
     return () -> Duration.ofMillis((long) (span * (1 - JITTER + 2 * JITTER * fraction)));
   }

@@ -161,7 +161,8 @@ class RulesScorerTest {
 
     assertThat(score.reason())
         .matches(
-            "About [0-9.]+ orders expected in 24 h with 12 left \\([0-9]+% chance to sell out\\);"
+            "About [0-9.]+ orders \\(\\d+ to \\d+\\) expected in 24 h with 12 left"
+                + " \\([0-9]+% chance to sell out\\);"
                 + " #lipoil is rising, up 12% in a day; cost unknown, the usual margin assumed\\.");
     assertThat(score.trend()).isEqualTo("#lipoil is rising, up 12% in a day");
   }

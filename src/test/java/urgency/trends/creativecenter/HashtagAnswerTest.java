@@ -186,6 +186,43 @@ class HashtagAnswerTest {
   }
 
   @Test
+  void hashtags_of_any_language_are_read_as_they_are() {
+    for (var name :
+        List.of("猫カフェ", "قهوة", "קפה", "кофе", "कॉफ़ी", "กาแฟ", "café", "커피", "☕️🔥", "ﬁsh")) {
+      var root = tree();
+      row(root).put("hashtagName", name);
+
+      var first = ((FetchResult.Fresh) body(root.toString())).rows().getFirst();
+
+      assertThat(first.displayName()).isEqualTo(name);
+      assertThat(first.key()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_poisoned_name_spoils_its_row_and_no_more() {
+    for (var name : List.of("x".repeat(10_000), "\u202e\u2066\u200b", "#__ #", "\u0000\u0007")) {
+      var root = tree();
+      var items = root.withArray("items");
+      for (var i = 0; i < 2; i++) {
+        items.add(row(root).deepCopy().put("hashtagID", "170000000000000" + i));
+      }
+      row(root).put("hashtagName", name);
+
+      assertThat(((FetchResult.Fresh) body(root.toString())).rows()).hasSize(4);
+    }
+  }
+
+  @Test
+  void markup_in_a_name_is_text_like_any_other() {
+    var root = tree();
+    row(root).put("hashtagName", "<script>alert(1)</script>");
+
+    assertThat(((FetchResult.Fresh) body(root.toString())).rows().getFirst().displayName())
+        .isEqualTo("<script>alert(1)</script>");
+  }
+
+  @Test
   void drift_keeps_what_was_said_for_looking_into_it() {
     var root = tree();
     row(root).put("vv", true);

@@ -40,9 +40,7 @@ public record PayView(
           choice("refundFail", "is paid; its refund fails"));
 
   private static final List<Choice> ACCOUNTS =
-      List.of(
-          choice("debitPays", "comes in ten seconds"),
-          choice("debitFails", "does not come"));
+      List.of(choice("debitPays", "comes in ten seconds"), choice("debitFails", "does not come"));
 
   /** One thing on the bill. */
   public record Line(String name, String units, String price) {}

@@ -1,0 +1,195 @@
+package urgency.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import urgency.catalog.ProductId;
+import urgency.money.Money;
+import urgency.scoring.Explanation;
+import urgency.scoring.NegativeBinomial;
+import urgency.scoring.Runs;
+import urgency.scoring.Score;
+import urgency.scoring.Scorer.Candidate;
+import urgency.shelf.Decisions.Trial;
+
+/**
+ * What would have to be different for a product to enter the shelf, or to leave it. Found by
+ * deciding the last shelf again with this one product worth more, or less, everything else equal.
+ *
+ * @param sentence one line
+ * @param times its worth at the edge of the shelf over what it is; 0 where there is no such edge
+ * @param ways how its worth could come to be that, each sufficient by itself
+ */
+public record CounterFactual(String sentence, double times, List<String> ways) {
+  static final CounterFactual NO_SHELF =
+      new CounterFactual("No shelf was decided yet.", 0, List.of());
+
+  /** Nothing is tried that is more than so many times as much, or as little. */
+  private static final double TIMES_MAX = 1000;
+
+  private static final int HALVINGS = 16;
+  private static final int UNITS_MAX = 1_000_000;
+
+  public CounterFactual {
+    ways = List.copyOf(ways);
+  }
+
+  /**
+   * For one product, against the last shelf.
+   *
+   * @param candidate what is known of the product now
+   * @param run the rating that gave the score
+   */
+  public static CounterFactual of(
+      Trial trial, Score score, Candidate candidate, Runs.Run run, Explanation explained) {
+    var then = trial.score(score.product());
+    if (candidate.unitsLeft() <= 0 || then.isEmpty()) {
+      return new CounterFactual("It would be considered if it had units.", 0, List.of());
+    }
+    var on = isOn(trial, then.get(), 1);
+    var times = turning(trial, then.get(), on);
+    if (times.isEmpty()) {
+      return new CounterFactual(
+          on
+              ? "It would stay on the shelf however little it were worth: nothing else can be sold."
+              : "Worth alone would not bring it in: a gate keeps it off.",
+          0,
+          List.of());
+    }
+    var sentence =
+        on
+            ? "It would leave the shelf if it were worth less than %s %% of what it is now."
+                .formatted(Say.decimals(0, 100 * times.get()))
+            : "It would enter the shelf if it were worth %s times as much."
+                .formatted(Say.decimals(2, times.get()));
+    return new CounterFactual(
+        sentence, times.get(), ways(score, candidate, run, explained, times.get()));
+  }
+
+  private static boolean isOn(Trial trial, Score score, double times) {
+    var product = score.product();
+    return trial
+        .decide(Map.<ProductId, Score>of(product, worth(score, times)))
+        .map(it -> it.choices().stream().anyMatch(choice -> choice.product().equals(product)))
+        .orElse(false);
+  }
+
+  /** The factor at which it crosses the edge of the shelf, to a thousandth. */
+  private static Optional<Double> turning(Trial trial, Score score, boolean on) {
+    var far = on ? 1 / TIMES_MAX : TIMES_MAX;
+    if (isOn(trial, score, far) == on) return Optional.empty();
+    var same = 0.0;
+    var other = StrictMath.log(far);
+    for (var i = 0; i < HALVINGS; i++) {
+      var middle = (same + other) / 2;
+      if (isOn(trial, score, StrictMath.exp(middle)) == on) {
+        same = middle;
+      } else {
+        other = middle;
+      }
+    }
+    return Optional.of(StrictMath.exp(other));
+  }
+
+  private static List<String> ways(
+      Score score, Candidate candidate, Runs.Run run, Explanation explained, double times) {
+    var ways = new ArrayList<String>();
+    price(candidate, explained, times).ifPresent(ways::add);
+    var units = candidate.unitsLeft();
+    var orders =
+        NegativeBinomial.predictive(
+            score.expectedOrders(), score.worth(), run.settings().dispersion());
+    var wanted = times * orders.expectedMin(units);
+    units(orders, units, wanted)
+        .ifPresent(it -> ways.add("with %d units instead of %d".formatted(it, units)));
+    demand(score, units, run.settings().dispersion(), wanted)
+        .ifPresent(
+            it ->
+                ways.add(
+                    String.format(
+                        Locale.ROOT,
+                        "with %.1f orders expected instead of %.1f",
+                        it,
+                        score.expectedOrders())));
+    return ways;
+  }
+
+  // The margin is a factor of the value, so it has to change by the same factor.
+  private static Optional<String> price(Candidate candidate, Explanation explained, double times) {
+    var margin =
+        explained.bars().stream()
+            .filter(it -> it.name().equals("margin"))
+            .mapToDouble(Explanation.Bar::factor)
+            .findFirst();
+    if (margin.isEmpty()) return Optional.empty();
+    var product = candidate.product();
+    var now = product.lowestPrice();
+    var known =
+        product.variants().stream()
+            .filter(it -> it.price().equals(now))
+            .anyMatch(it -> it.cost().isPresent());
+    var price = known ? now.minor() + (times - 1) * margin.getAsDouble() : now.minor() * times;
+    if (!(price >= 1 && price < 1e8)) return Optional.empty();
+    var then = new Money(Math.round(price), now.currency());
+    return Optional.of(
+        "at a price of %s instead of %s, if just as many buy"
+            .formatted(then.shown(Locale.US), now.shown(Locale.US)));
+  }
+
+  private static Optional<Integer> units(NegativeBinomial orders, int units, double wanted) {
+    if (wanted < orders.expectedMin(units)) {
+      var fewer = units;
+      while (fewer > 1 && orders.expectedMin(fewer - 1) >= wanted) fewer--;
+      return fewer < units ? Optional.of(Math.max(0, fewer - 1)) : Optional.empty();
+    }
+    if (orders.expectedMin(UNITS_MAX) < wanted) return Optional.empty();
+    var few = units;
+    var enough = UNITS_MAX;
+    while (enough - few > 1) {
+      var middle = few + (enough - few) / 2;
+      if (orders.expectedMin(middle) >= wanted) {
+        enough = middle;
+      } else {
+        few = middle;
+      }
+    }
+    return Optional.of(enough);
+  }
+
+  private static Optional<Double> demand(Score score, int units, double dispersion, double wanted) {
+    if (wanted >= units) return Optional.empty();
+    var low = StrictMath.log(score.expectedOrders() / TIMES_MAX);
+    var high = StrictMath.log(score.expectedOrders() * TIMES_MAX);
+    for (var i = 0; i < 2 * HALVINGS; i++) {
+      var middle = (low + high) / 2;
+      var sold =
+          NegativeBinomial.predictive(StrictMath.exp(middle), score.worth(), dispersion)
+              .expectedMin(units);
+      if (sold < wanted) {
+        low = middle;
+      } else {
+        high = middle;
+      }
+    }
+    return Optional.of(StrictMath.exp(high));
+  }
+
+  private static Score worth(Score it, double times) {
+    return new Score(
+        it.product(),
+        it.virality(),
+        it.urgency(),
+        it.expectedOrders(),
+        it.sellOutChance(),
+        it.worth(),
+        it.value() * times,
+        it.parts(),
+        it.reason(),
+        it.trend(),
+        it.scorer(),
+        it.at(),
+        it.source());
+  }
+}

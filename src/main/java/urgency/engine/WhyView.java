@@ -1,0 +1,324 @@
+package urgency.engine;
+
+import io.quarkus.qute.RawString;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import urgency.admin.AdminView.Frame;
+import urgency.catalog.Product;
+import urgency.money.Money;
+import urgency.outcomes.Outcome;
+import urgency.scoring.Explanation;
+import urgency.scoring.Links;
+import urgency.scoring.Overrides;
+import urgency.scoring.Scorer.Candidate;
+import urgency.scoring.Scorer.Link;
+import urgency.scoring.TrendOutlook;
+import urgency.shelf.Decision;
+import urgency.shelf.Decisions.Replayed;
+
+/**
+ * Why one product has its score and its place.
+ *
+ * @param notice what was done a moment ago, empty when nothing was
+ * @param barred why an operator keeps it off the shelf, empty when none does
+ */
+record WhyView(
+    Frame frame,
+    String tab,
+    String notice,
+    String slug,
+    String name,
+    Numbers numbers,
+    List<Bar> bars,
+    String worth,
+    List<Card> cards,
+    List<Pinned> forbidden,
+    Lasts lasts,
+    Place place,
+    CounterFactual counter,
+    Form form,
+    Tried tried,
+    Replay replay,
+    List<Past> past,
+    String barred) {
+
+  /** Both numbers with all that belongs to them. */
+  record Numbers(
+      int virality,
+      String viralityBand,
+      int urgency,
+      String urgencyBand,
+      String reason,
+      String badge,
+      String badgeWords,
+      String age,
+      String scorer,
+      String calibrated,
+      String orders,
+      String chance) {}
+
+  /**
+   * One exact share.
+   *
+   * @param from where its bar begins, in percent of the width
+   * @param width of its bar
+   * @param tone more or less
+   */
+  record Bar(String name, String factor, String nats, double from, double width, String tone) {}
+
+  /**
+   * A trend that the product follows.
+   *
+   * @param strength how surely it fits, 0.00 to 1.00
+   * @param pull what it comes to: strength, break-out, novelty and freshness multiplied
+   */
+  record Card(
+      String key,
+      String name,
+      String region,
+      RawString curve,
+      String stage,
+      String growth,
+      String age,
+      String source,
+      String strength,
+      String method,
+      boolean manual,
+      String breakOut,
+      String novelty,
+      String freshness,
+      String pull) {}
+
+  /** A link that an operator set. */
+  record Pinned(String key, String strength, String by) {}
+
+  record Lasts(RawString plot, String early, String half, String late, List<Row> rows) {
+    record Row(String after, String left) {}
+  }
+
+  /**
+   * @param edition 0 when no shelf was decided yet
+   */
+  record Place(long edition, String rank, String words, String propensity) {}
+
+  /** What the sliders begin with and how far they go. */
+  record Form(
+      String price,
+      String priceMax,
+      String step,
+      int units,
+      int unitsMax,
+      int hours,
+      String sign) {}
+
+  /** A what-if, beside what is. */
+  record Tried(
+      boolean done,
+      String what,
+      int virality,
+      int viralityNow,
+      int urgency,
+      int urgencyNow,
+      String orders,
+      String ordersNow,
+      String chance,
+      String chanceNow,
+      String worth,
+      String worthNow,
+      String rank,
+      String place,
+      String warning) {
+    static final Tried NOTHING =
+        new Tried(false, "", 0, 0, 0, 0, "", "", "", "", "", "", "", "", "");
+  }
+
+  /**
+   * @param state empty when it was not asked for, else same, differs or unknown
+   */
+  record Replay(long edition, String state, String digest, String words) {}
+
+  /** A past edition that had the product. */
+  record Past(long edition, String foretold, String came, String chance, String soldOut) {}
+
+  static Numbers numbers(Explanation it, boolean calibrated, int cases) {
+    var score = it.score();
+    return new Numbers(
+        score.virality(),
+        EngineViews.band(it.virality()),
+        score.urgency(),
+        EngineViews.band(it.urgency()),
+        score.reason(),
+        EngineViews.label(it.source()),
+        it.source().words(),
+        Say.span(it.age()),
+        score.scorer(),
+        calibrated
+            ? "corrected by %d own outcomes".formatted(cases)
+            : "chances are a prior, not yet own data",
+        "%s, 80 %% of the time %d to %d"
+            .formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
+        Say.percent(score.sellOutChance()));
+  }
+
+  // The middle is no change; the longest bar reaches its end.
+  static List<Bar> bars(List<Explanation.Bar> bars) {
+    var most = 1e-9;
+    for (var it : bars) most = Math.max(most, Math.abs(it.nats()));
+    var shown = new ArrayList<Bar>(bars.size());
+    for (var it : bars) {
+      var width = 50 * Math.abs(it.nats()) / most;
+      shown.add(
+          new Bar(
+              it.name(),
+              "× " + Say.decimals(it.factor() < 0.1 ? 3 : 2, it.factor()),
+              String.format(Locale.ROOT, "%+.3f", it.nats()),
+              it.nats() < 0 ? 50 - width : 50,
+              width,
+              it.nats() < 0 ? "less" : "more"));
+    }
+    return shown;
+  }
+
+  static List<Card> cards(List<Link> links, Instant now) {
+    return links.stream().map(it -> card(it, now)).toList();
+  }
+
+  private static Card card(Link link, Instant now) {
+    var it = link.trend();
+    var last = it.curve().isEmpty() ? 0 : Math.round(it.curve().getLast().value());
+    return new Card(
+        it.key(),
+        it.displayName(),
+        it.region(),
+        Plots.sparkline(
+            it.curve(), "#%s, now %d %% of its maximum".formatted(it.displayName(), last)),
+        EngineViews.stage(it.stage()),
+        EngineViews.growth(it.growthPercent()),
+        Say.span(Duration.between(it.observedAt(), now)),
+        it.source(),
+        Say.decimals(2, link.strength()),
+        method(link.method()),
+        link.method().equals(Links.MANUAL),
+        Say.decimals(2, TrendOutlook.breakOut(it)),
+        Say.decimals(2, TrendOutlook.novelty(it)),
+        Say.decimals(2, it.freshness()),
+        Say.decimals(3, TrendOutlook.pull(link)));
+  }
+
+  /** How a link was made, in words. */
+  static String method(String method) {
+    return switch (method) {
+      case "tag" -> "the product has this tag";
+      case "name" -> "these words are in its name";
+      case "category" -> "it is the product’s category";
+      case "meaning" -> "its words mean something near";
+      case Links.MANUAL -> "set by an operator";
+      case Links.SYNONYM -> "by a synonym that an operator added";
+      default -> method;
+    };
+  }
+
+  static List<Pinned> forbidden(List<Overrides.Pin> pins, Product product) {
+    return pins.stream()
+        .filter(it -> it.forbids() && it.product().equals(product.id()))
+        .map(it -> new Pinned(it.key(), "0", it.by()))
+        .toList();
+  }
+
+  static Lasts lasts(StockLasts it, Candidate candidate, Duration horizon) {
+    var label =
+        "Chance that units are left of %d: half gone %s"
+            .formatted(candidate.unitsLeft(), when(it.half()));
+    var rows = new ArrayList<Lasts.Row>();
+    for (var i = 0; i < it.curve().size(); i += 6) {
+      var point = it.curve().get(i);
+      rows.add(new Lasts.Row(Say.span(point.after()), Say.percent(point.left())));
+    }
+    return new Lasts(
+        Plots.lasts(it, horizon, label), when(it.early()), when(it.half()), when(it.late()), rows);
+  }
+
+  private static String when(Optional<Duration> after) {
+    return after
+        .map(it -> it.isZero() ? "now" : "in " + Say.span(it))
+        .orElse("not within " + Say.span(StockLasts.AHEAD_MAX));
+  }
+
+  static Place place(Optional<Decision> decision, Product product) {
+    if (decision.isEmpty()) return new Place(0, "", "No shelf was decided yet.", "");
+    var edition = decision.get().edition().number();
+    for (var it : decision.get().choices()) {
+      if (!it.product().equals(product.id())) continue;
+      return new Place(
+          edition,
+          "number " + it.rank() + " by value → place " + it.place(),
+          switch (it.why()) {
+            case VALUE -> "It stands there for its value.";
+            case DIVERSITY -> "Moved up: what is worth more is too much like the rest.";
+            case EXPLORE -> "Drawn, so that the shop learns about it.";
+          },
+          it.why() == Decision.Why.EXPLORE ? Say.percent(it.propensity()) : "");
+    }
+    for (var it : decision.get().passedOver()) {
+      if (!it.product().equals(product.id())) continue;
+      var rank = it.rank() > 0 ? "number " + it.rank() + " by value → not on it" : "not considered";
+      return new Place(edition, rank, "The product " + it.gate().words() + ".", "");
+    }
+    return new Place(edition, "not on it", "Many others are worth more to the shelf.", "");
+  }
+
+  static Form form(Money price, int units, Duration horizon) {
+    var digits = Math.max(0, price.currency().getDefaultFractionDigits());
+    return new Form(
+        typed(price.minor(), digits),
+        typed(price.minor() * 3, digits),
+        digits == 0 ? "1" : BigDecimal.ONE.movePointLeft(digits).toPlainString(),
+        units,
+        Math.max(50, units * 3),
+        Math.toIntExact(Math.clamp(horizon.toHours(), 1, 168)),
+        price.currency().getSymbol(Locale.US));
+  }
+
+  private static String typed(long minor, int digits) {
+    return BigDecimal.valueOf(minor, digits).toPlainString();
+  }
+
+  static Replay replay(long edition, Optional<Replayed> replayed) {
+    if (replayed.isEmpty()) return new Replay(edition, "", "", "");
+    return switch (replayed.get()) {
+      case Replayed.Same it ->
+          new Replay(
+              edition,
+              "same",
+              it.digest(),
+              "%d products, every rating and every place came out the same to the last bit."
+                  .formatted(it.products()));
+      case Replayed.Differs it ->
+          new Replay(
+              edition,
+              "differs",
+              "",
+              "It differs in %s: then %s, now %s.".formatted(it.what(), it.expected(), it.found()));
+      case Replayed.Unknown _ ->
+          new Replay(edition, "unknown", "", "Nothing is on record of this edition.");
+    };
+  }
+
+  static List<Past> past(List<Outcome> outcomes) {
+    return outcomes.stream()
+        .map(
+            it ->
+                new Past(
+                    it.edition(),
+                    Say.count(it.expectedOrders()),
+                    String.valueOf(it.orders()),
+                    Say.percent(it.chance()),
+                    it.soldOutAt().map(at -> "sold out").orElse("units left")))
+        .toList();
+  }
+}

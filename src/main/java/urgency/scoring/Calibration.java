@@ -1,0 +1,104 @@
+package urgency.scoring;
+
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
+import org.jdbi.v3.core.Handle;
+import urgency.platform.sql.StoredRecord;
+
+/**
+ * What the shop's own past says about the chances that are foretold: one curve from a foretold
+ * chance to the share that came true, for each head. Until there is enough of a past it is the
+ * shipped prior, which leaves every chance as it is.
+ */
+public record Calibration(Instant at, Curve sellOut, Curve breakOut) {
+  /** Chances as the heads give them: a prior, not yet own data. */
+  public static final Calibration PRIOR = new Calibration(Instant.EPOCH, Curve.PRIOR, Curve.PRIOR);
+
+  private static final String NEWEST =
+      "select curves from scoring.calibration order by at desc limit 1";
+
+  private static final String ADD =
+      """
+      insert into scoring.calibration (at, curves, note)
+      values (:at, :curves, :note)
+          on conflict (at) do nothing
+      """;
+
+  /**
+   * The curve of one head.
+   *
+   * @param cases own outcomes that it was learnt from; 0 for the prior
+   * @param steps empty for the prior
+   */
+  public record Curve(int cases, List<Isotonic.Step> steps) {
+    /** Leaves a chance as it is. */
+    public static final Curve PRIOR = new Curve(0, List.of());
+
+    /** Own outcomes that the prior weighs as much as. */
+    private static final double PRIOR_CASES = 200;
+
+    public Curve {
+      steps = List.copyOf(steps);
+      if (steps.isEmpty() != (cases == 0)) {
+        throw new IllegalArgumentException(cases + " cases in " + steps.size() + " steps");
+      }
+    }
+
+    /** Whether it was learnt from own outcomes. */
+    public boolean own() {
+      return cases > 0;
+    }
+
+    /**
+     * Corrects a chance: {@code (n iso(p) + n0 p) / (n + n0)}, so that few outcomes change little.
+     * Never turns the order of two chances round.
+     */
+    public DoubleUnaryOperator correction() {
+      if (!own()) return chance -> chance;
+      var learnt = Isotonic.of(steps);
+      var weight = cases / (cases + PRIOR_CASES);
+      return chance -> weight * learnt.chance(chance) + (1 - weight) * chance;
+    }
+  }
+
+  /** What holds now. */
+  public static Calibration newest(Handle tx) {
+    return tx.createQuery(NEWEST)
+        .map((row, _) -> StoredRecord.read(row.getBytes("curves"), Calibration.class))
+        .findOne()
+        .orElse(PRIOR);
+  }
+
+  /** When the newest was learnt, if any was. */
+  public static Optional<Instant> learntAt(Handle tx) {
+    return tx.createQuery("select max(at) from scoring.calibration")
+        .mapTo(OffsetDateTime.class)
+        .findOne()
+        .map(OffsetDateTime::toInstant);
+  }
+
+  /**
+   * Holds from now on.
+   *
+   * @param note what came of the learning, for the operator
+   */
+  public void add(Handle tx, String note) {
+    tx.createUpdate(ADD)
+        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .bind("curves", StoredRecord.write(this))
+        .bind("note", note)
+        .execute();
+  }
+
+  /** What came of the last learning, in words; empty before there was one. */
+  public static String note(Handle tx) {
+    return tx.createQuery("select note from scoring.calibration order by at desc limit 1")
+        .mapTo(String.class)
+        .findOne()
+        .orElse("");
+  }
+}

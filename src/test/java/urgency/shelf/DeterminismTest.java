@@ -1,0 +1,51 @@
+package urgency.shelf;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A decision has the same digest however the machine runs the code, to the last bit. */
+class DeterminismTest {
+  private static final int DIGESTS = 9;
+  private static final long MINUTES_MAX = 3;
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-XX:TieredStopAtLevel=1",
+        "-XX:-TieredCompilation",
+        "-Xint",
+        "-Xcomp",
+        "-XX:ActiveProcessorCount=1",
+        "-XX:ActiveProcessorCount=8"
+      })
+  void a_decision_has_one_digest_whichever_compiler_and_however_many_threads(String flag)
+      throws IOException, InterruptedException {
+    var here = DecisionDigest.digest();
+
+    assertThat(digests(flag)).hasSize(DIGESTS).containsOnly(here);
+  }
+
+  private static List<String> digests(String flag) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    // Compiling everything at once takes a minute; our own arithmetic is what matters.
+    if (flag.equals("-Xcomp")) command.add("-XX:CompileCommand=compileonly,urgency.*::*");
+    command.addAll(
+        List.of(
+            flag, "-Xmx256m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path")));
+    command.add(DecisionDigest.class.getName());
+    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    var said = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(MINUTES_MAX, TimeUnit.MINUTES)).as(said).isTrue();
+    assertThat(process.exitValue()).as(said).isZero();
+    return said.lines().filter(it -> it.matches("[0-9a-f]{64}")).toList();
+  }
+}

@@ -28,6 +28,7 @@ public final class OwnShopSource implements TrendSource {
 
   private static final Duration CADENCE = Duration.ofHours(1);
   private static final String WORLD = "ZZ";
+  private static final String QUIET = "quiet";
   private static final int NAME_MAX = 150;
   private static final int ROWS_MAX = 200;
 
@@ -65,7 +66,8 @@ public final class OwnShopSource implements TrendSource {
     for (var it : signals.subList(0, Math.min(ROWS_MAX, signals.size()))) {
       rows.add(row(it, request, today));
     }
-    if (rows.isEmpty()) return new FetchResult.Empty();
+    // A shop without visitors is quiet, not out of order: no failure, and no pause.
+    if (rows.isEmpty()) return new FetchResult.Unchanged(request.lastHash().orElse(QUIET));
     var hash = today + Fingerprint.of(rows);
     if (request.lastHash().filter(hash::equals).isPresent()) {
       return new FetchResult.Unchanged(hash);

@@ -2,6 +2,7 @@ package urgency.trends.ownshop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -93,6 +94,21 @@ class OwnShopSourceTest {
     assertThat(health.goodRows()).isEqualTo(2);
     assertThat(health.requestsToday()).isZero();
     assertThat(database.<List<Trend>>read(tx -> new Trends().current(tx, NOW))).isEmpty();
+  }
+
+  @Test
+  void a_shop_without_products_is_quiet_and_not_out_of_order() {
+    var settings = TrendSettings.read(Settings.read(Map.of(), Optional.empty()));
+    try (var empty = TestDatabase.fresh()) {
+      var sources = new Sources(List.of(new OwnShopSource(empty)));
+      var ingest = new Ingest(empty, sources, settings);
+
+      for (var hour = 0; hour < 5; hour++) ingest.run(NOW.plus(Duration.ofHours(2L * hour)));
+
+      var later = NOW.plus(Duration.ofHours(8));
+      SourceHealth health = empty.read(tx -> new SourceHealths(settings).all(tx, later)).getFirst();
+      assertThat(health.result()).isEqualTo("Unchanged");
+    }
   }
 
   @Test

@@ -3,6 +3,7 @@ package urgency.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -235,6 +236,8 @@ class EngineTest {
       // The first node rendered its public page before there was a past; a second one starts now.
       try (var node = busy.sibling()) {
         var page = phone.page();
+        // Sizes change between pictures, and a transition would not bear that.
+        page.emulateMedia(new Page.EmulateMediaOptions().setReducedMotion(ReducedMotion.REDUCE));
         enter(page, busy, node);
         var pages = new LinkedHashMap<String, String>();
         pages.put("products", "/admin/engine");

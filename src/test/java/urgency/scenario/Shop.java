@@ -154,6 +154,8 @@ final class Shop implements AutoCloseable {
         List.of(
             "-Xmx192m",
             "-XX:+UseSerialGC",
+            // It lives for a minute: the second compiler would cost more than it brings.
+            "-XX:TieredStopAtLevel=1",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-jar",

@@ -45,6 +45,8 @@ public record MailSettings(
   }
 
   /**
+   * The settings as given.
+   *
    * @param dataFolder of the shop; letters go beside its data unless told otherwise
    * @param shopName what letters say they are from
    * @param replyTo where answers go, if anywhere

@@ -42,7 +42,7 @@ final class TrendsCommand {
       System.err.println("usage: bin/trends [--json] [--replay | --fake [PORT] [SHAPE|FAULT ...]]");
       return MISTAKE;
     }
-    try (var database = Database.reach(settings.database(), System.err::println)) {
+    try (var database = Database.reach(settings.database(), it -> System.err.println(it))) {
       return replay ? replay(database, json) : poll(settings, database, json);
     }
   }

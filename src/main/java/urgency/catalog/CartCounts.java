@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import urgency.platform.jobs.Jobs;
@@ -44,7 +45,7 @@ public final class CartCounts {
   /** Writes down what was counted since the last time. */
   public void write(Instant now) {
     var taken = new HashMap<VariantId, Integer>();
-    for (var variant : counts.keySet()) {
+    for (var variant : List.copyOf(counts.keySet())) {
       var count = counts.remove(variant);
       if (count != null) taken.put(variant, count);
     }

@@ -42,6 +42,8 @@ public final class ClaimFile {
   private ClaimFile() {}
 
   /**
+   * Proves a file, line by line.
+   *
    * @param published the root that the shop published for this day; without it the file is checked
    *     against the root that it brings along
    */

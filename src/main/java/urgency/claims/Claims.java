@@ -24,11 +24,11 @@ public final class Claims {
   /** Older counts of people are no longer "now". */
   static final Duration COUNT_MAX = Duration.ofSeconds(20);
 
-  static final Duration VIEWING_MAX = Duration.ofSeconds(60);
-  static final Duration JUST_MAX = Duration.ofSeconds(60);
-  static final Duration TREND_MAX = Duration.ofHours(48);
+  static final Duration VIEWING_MAX = Duration.ofMinutes(1);
+  static final Duration JUST_MAX = Duration.ofMinutes(1);
+  static final Duration TREND_MAX = Duration.ofDays(2);
   static final Duration REFERENCE = Duration.ofDays(30);
-  static final Duration RESTOCK = Duration.ofHours(72);
+  static final Duration RESTOCK = Duration.ofDays(3);
   static final int VIEWERS_MIN = 2;
 
   /** Few are at most this many units, or this share of those stocked. */

@@ -36,6 +36,8 @@ public record Batch(
   public record Entry(String ref, Subject subject, boolean canary) {}
 
   /**
+   * A batch of these, in an order and with a code word that the seed draws.
+   *
    * @param seed from a secure source, so that nobody can know the code word
    */
   public static Batch of(UUID id, UUID run, List<Subject> subjects, LocalDate today, long seed) {

@@ -14,6 +14,8 @@ public interface LiveBus extends AutoCloseable {
   int TEXT_MAX = 7_000;
 
   /**
+   * Tells every node that listens, this one included.
+   *
    * @throws IllegalArgumentException when the text is too long
    */
   void say(String topic, String text);

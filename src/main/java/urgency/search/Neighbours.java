@@ -34,8 +34,6 @@ final class Neighbours {
         keep(nearest.get(i), new Near(j, near));
         keep(nearest.get(j), new Near(i, near));
       }
-      // Nobody waits for this; whoever waits for a processor does.
-      Thread.yield();
     }
     var all = new HashMap<ProductId, List<ProductId>>();
     for (var i = 0; i < products.size(); i++) {

@@ -38,7 +38,7 @@ public final class SearchIndex {
     var indexed =
         database.read(
             tx -> tx.createQuery("select revision from search.state").mapTo(Long.class).one());
-    if (revision == indexed) return;
+    if (revision.equals(indexed)) return;
     var products = database.read(catalog::all);
     var neighbours = Neighbours.of(products);
     database.write(tx -> write(tx, revision, products, neighbours));

@@ -241,7 +241,7 @@ public final class FakeLlm implements AutoCloseable {
 
   private String verdicts(String data, Act act) throws IOException {
     var items = new ArrayList<ObjectNode>();
-    for (var line : data.split("\n")) {
+    for (var line : data.split("\n", -1)) {
       if (line.startsWith("{")) items.add(verdict(JSON.readTree(line)));
     }
     for (var it : items) {
@@ -261,7 +261,7 @@ public final class FakeLlm implements AutoCloseable {
     var words =
         (product.path("title").asText() + " " + product.path("tags").asText())
             .toLowerCase(java.util.Locale.ROOT);
-    for (var word : words.split("[^a-z]+")) {
+    for (var word : words.split("[^a-z]+", -1)) {
       if (word.length() < 4) continue;
       for (var trend : product.path("trends")) fits |= trend.asText().contains(word);
     }

@@ -7,6 +7,7 @@ import static urgency.live.LiveExamples.product;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -88,7 +89,11 @@ class HeartsTest {
     like(ANN, true);
     hearts.beat(NOON.plusSeconds(1), true);
 
-    assertThat(hearts.likes(NOON.plusSeconds(1)).get(product(1)).cue().devices()).isEqualTo(1);
+    assertThat(
+            Objects.requireNonNull(hearts.likes(NOON.plusSeconds(1)).get(product(1)))
+                .cue()
+                .devices())
+        .isEqualTo(1);
   }
 
   @Test

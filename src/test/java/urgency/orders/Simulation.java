@@ -354,7 +354,7 @@ final class Simulation {
   private List<Order> orders() {
     var ids = placed.keySet().stream().map(OrderId::value).toList();
     var orders = new ArrayList<>(nodes[0].database.read(tx -> OrderBook.read(tx, ids)));
-    orders.sort(Comparator.comparing(it -> ids.indexOf(it.id().value())));
+    orders.sort(Comparator.comparingInt(it -> ids.indexOf(it.id().value())));
     return orders;
   }
 

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -201,7 +200,7 @@ class InboxDeskTest {
             it ->
                 it.createQuery(
                         "select count(*) from orders.audit where order_id = ? and \"to\" = 'PAID'")
-                    .bind(0, (UUID) Buyer.uuid(order))
+                    .bind(0, Buyer.uuid(order))
                     .mapTo(Integer.class)
                     .one());
   }

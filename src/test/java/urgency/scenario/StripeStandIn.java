@@ -107,10 +107,10 @@ final class StripeStandIn implements AutoCloseable {
 
   private byte[] event(Session session, String email) {
     return """
-        {"id":"evt_standin_%d","object":"event","api_version":"2026-07-29.dahlia",
-         "created":1795543200,"livemode":false,"type":"checkout.session.completed",
-         "data":{"object":%s}}
-        """
+    {"id":"evt_standin_%d","object":"event","api_version":"2026-07-29.dahlia",
+     "created":1795543200,"livemode":false,"type":"checkout.session.completed",
+     "data":{"object":%s}}
+    """
         .formatted(events.incrementAndGet(), json(session, email))
         .getBytes(UTF_8);
   }
@@ -176,11 +176,11 @@ final class StripeStandIn implements AutoCloseable {
     var state = states.getOrDefault(it.id(), "open");
     var details = email.isEmpty() ? "null" : "{\"email\":\"" + email + "\"}";
     return """
-        {"id":"%s","object":"checkout.session","client_reference_id":"%s","amount_total":%d,
-         "currency":"%s","status":"%s","payment_status":"%s","livemode":false,
-         "payment_intent":%s,"metadata":{"order_id":"%s"},"customer_details":%s,
-         "expires_at":%d,"url":%s}
-        """
+    {"id":"%s","object":"checkout.session","client_reference_id":"%s","amount_total":%d,
+     "currency":"%s","status":"%s","payment_status":"%s","livemode":false,
+     "payment_intent":%s,"metadata":{"order_id":"%s"},"customer_details":%s,
+     "expires_at":%d,"url":%s}
+    """
         .formatted(
             it.id(),
             it.order(),
@@ -209,7 +209,7 @@ final class StripeStandIn implements AutoCloseable {
   private static Map<String, String> form(HttpExchange http) throws IOException {
     var form = new HashMap<String, String>();
     var body = new String(http.getRequestBody().readAllBytes(), UTF_8);
-    for (var pair : body.split("&")) {
+    for (var pair : body.split("&", -1)) {
       var at = pair.indexOf('=');
       if (at < 0) continue;
       form.put(

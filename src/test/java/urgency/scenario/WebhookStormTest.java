@@ -90,8 +90,12 @@ class WebhookStormTest {
     var at = URI.create(shop.url("/webhooks/stripe"));
     var request = new ByteArrayOutputStream();
     request.writeBytes(
-        ("POST /webhooks/stripe HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n"
-                + "Content-Length: %d\r\n")
+        """
+        POST /webhooks/stripe HTTP/1.1\r
+        Host: %s:%d\r
+        Connection: close\r
+        Content-Length: %d\r
+        """
             .formatted(at.getHost(), at.getPort(), length)
             .getBytes(ISO_8859_1));
     request.writeBytes("Stripe-Signature: ".getBytes(ISO_8859_1));

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -113,7 +114,7 @@ public final class SearchBench {
     say("| what | p50 ms | p99 ms | x select 1 |%n| --- | --- | --- | --- |%n");
     var kinds = kinds();
     kinds.values().forEach(it -> measure(it, Math.min(200, queries)));
-    var trivial = measure(kinds.get("select 1"), queries);
+    var trivial = measure(Objects.requireNonNull(kinds.get("select 1")), queries);
     kinds.forEach(
         (name, it) -> {
           var took = measure(it, queries);
@@ -147,7 +148,7 @@ public final class SearchBench {
     var took = new double[times];
     for (var i = 0; i < times; i++) {
       var began = System.nanoTime();
-      database.read(query::apply);
+      database.read(query);
       took[i] = (System.nanoTime() - began) / 1e6;
     }
     Arrays.sort(took);
@@ -212,6 +213,7 @@ public final class SearchBench {
     };
   }
 
+  @SuppressWarnings("AnnotateFormatMethod") // The annotation is not among our dependencies.
   private static void say(String format, Object... values) {
     System.out.printf(Locale.ROOT, format, values);
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -175,9 +176,8 @@ class SearchTest {
     var cat = database.read(tx -> CATALOG.bySlug(tx, "cat-fountain")).orElseThrow();
     var similar = database.read(tx -> SEARCH.similar(tx, List.of(cat.id())));
 
-    var nearest = similar.get(cat.id()).getFirst();
-    assertThat(database.read(tx -> CATALOG.byId(tx, List.of(nearest))).get(nearest).slug())
-        .isEqualTo("dog-fountain");
+    var nearest = Objects.requireNonNull(similar.get(cat.id())).getFirst();
+    assertThat(slug(nearest)).isEqualTo("dog-fountain");
     assertThat(similar.get(cat.id())).doesNotContain(cat.id());
   }
 
@@ -203,7 +203,12 @@ class SearchTest {
 
   private static String slug(Search.Found found) {
     var first = found.hits().getFirst().product();
-    return database.read(tx -> CATALOG.byId(tx, List.of(first))).get(first).slug();
+    return slug(first);
+  }
+
+  private static String slug(ProductId id) {
+    return Objects.requireNonNull(database.read(tx -> CATALOG.byId(tx, List.of(id))).get(id))
+        .slug();
   }
 
   private static void save(Product... products) {

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
@@ -82,7 +83,7 @@ class OutcomesOfAShelfTest {
   @Test
   void what_was_foretold_stands_beside_what_was_sold_and_when_it_sold_out() {
     var edition = publisher.glance().orElseThrow();
-    var score = database.read(Scoring::latest).get(id(1));
+    var score = Objects.requireNonNull(database.read(Scoring::latest).get(id(1)));
     pay(edition.number(), 1, 3, edition.opensAt().plusSeconds(60));
     pay(edition.number(), 1, 1, edition.opensAt().plusSeconds(90));
 

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jsoup.Jsoup;
@@ -187,7 +188,7 @@ class HonestPagesTest {
         "shelf",
         Jsoup.parse(pages.render("storefront/shelf", ShelfView.of(shown, now).orElseThrow())));
     for (var slot : EDITION.slots()) {
-      var product = shown.products().get(slot.product());
+      var product = Objects.requireNonNull(shown.products().get(slot.product()));
       all.put(
           product.slug(),
           Jsoup.parse(

@@ -61,7 +61,7 @@ final class Drift {
     return name(tx, standing, model)
         .or(() -> canaries(tx, now))
         .or(() -> spread(tx, standing, now))
-        .or(() -> promises(tx, standing, now));
+        .or(() -> promises(tx, standing));
   }
 
   /** What the judge calls itself now; none before its first answer. */
@@ -131,7 +131,7 @@ final class Drift {
     return sum;
   }
 
-  private static Optional<String> promises(Handle tx, Standing standing, Instant now) {
+  private static Optional<String> promises(Handle tx, Standing standing) {
     var all = Trial.of(tx, Trial.judge(standing.model(), standing.prompt()));
     var ended = all.stream().filter(it -> it.orders().isPresent()).toList();
     var last = ended.stream().map(Trial::week).max(LocalDate::compareTo);

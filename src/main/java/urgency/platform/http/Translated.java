@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -93,14 +94,15 @@ final class Translated {
 
   private static void sendLater(
       HttpServerRequest request, CompletableFuture<Ready> page, boolean withBody) {
-    var loop = Vertx.currentContext();
-    page.whenComplete(
-        (ready, broken) ->
-            loop.runOnContext(
-                _ -> {
-                  if (request.response().closed()) return;
-                  if (broken == null) ready.send(request, withBody);
-                  else request.response().setStatusCode(500).end();
-                }));
+    var loop = Objects.requireNonNull(Vertx.currentContext());
+    var _ =
+        page.whenComplete(
+            (ready, broken) ->
+                loop.runOnContext(
+                    _ -> {
+                      if (request.response().closed()) return;
+                      if (broken == null) ready.send(request, withBody);
+                      else request.response().setStatusCode(500).end();
+                    }));
   }
 }

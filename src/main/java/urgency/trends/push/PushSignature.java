@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
  */
 public final class PushSignature {
   /** How far the sender's clock may be from ours, either way. */
-  public static final Duration SKEW_MAX = Duration.ofSeconds(300);
+  public static final Duration SKEW_MAX = Duration.ofMinutes(5);
 
   public static final String HEADER = "Urgency-Signature";
 

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -69,11 +70,11 @@ public final class Contract {
       var pattern = answer.getKey().replaceAll("\\{[a-z_]+}", "[^/]+");
       if ((method + " " + path).matches(pattern)) return problems(answer.getValue(), body);
     }
-    var kind = path.split("/")[2];
+    var kind = path.split("/", -1)[2];
     if (UNDESCRIBED.contains(kind.replaceAll("s$", ""))) return List.of();
     var instead = BESIDE.get(kind);
     assertThat(instead).as("nothing describes %s %s", method, path).isNotNull();
-    return problems(instead, body);
+    return problems(Objects.requireNonNull(instead), body);
   }
 
   /** What is wrong with an event and with the object in it. */

@@ -7,6 +7,7 @@ import io.vertx.core.http.HttpServer;
 import io.vertx.ext.web.Router;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -191,7 +192,7 @@ class PushRouteTest {
 
   @Test
   void fifty_megabytes_of_unknown_length_are_refused_too() throws IOException {
-    try (var socket = new Socket("127.0.0.1", server.actualPort())) {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort())) {
       socket.setSoTimeout((int) Duration.ofSeconds(30).toMillis());
       var out = socket.getOutputStream();
       out.write(

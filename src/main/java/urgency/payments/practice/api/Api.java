@@ -35,6 +35,8 @@ public final class Api {
       String body) {}
 
   /**
+   * What a request gets.
+   *
    * @param id of the request
    * @param original id of the request that was answered so before; empty when it is this one
    */

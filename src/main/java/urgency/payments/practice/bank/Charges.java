@@ -22,7 +22,6 @@ public final class Charges {
    * Writes an attempt down.
    *
    * @param status {@code succeeded}, {@code pending} or {@code failed}
-   * @param captured whether the money is taken and not only set aside
    */
   ObjectNode attempt(
       Handle tx, ObjectNode intent, ObjectNode method, TestCard test, String status, Cause cause) {

@@ -104,6 +104,8 @@ public final class Events {
   }
 
   /**
+   * The event of this id.
+   *
    * @throws Refusal when there is none
    */
   public ObjectNode find(Handle tx, String id) {

@@ -20,6 +20,8 @@ public final class Refunds {
   private static final List<String> CANCELABLE = List.of("pending", "requires_action");
 
   /**
+   * What somebody wants to have sent back.
+   *
    * @param amount empty for all that is left
    */
   public record Wanted(Optional<Long> amount, String reason, Map<String, String> metadata) {

@@ -116,6 +116,8 @@ public final class Sessions {
   }
 
   /**
+   * The session of this id.
+   *
    * @throws Refusal when there is none
    */
   public Session get(Handle tx, String id) {

@@ -72,6 +72,8 @@ public final class Store {
   }
 
   /**
+   * The object of this kind and id.
+   *
    * @param parameter by which it was asked for
    * @throws Refusal when there is none of this kind
    */

@@ -57,6 +57,8 @@ public final class Wallet {
   }
 
   /**
+   * The way of paying of this name; a name for practice makes one.
+   *
    * @param name an id, or one of the names that Stripe publishes for practice
    */
   public ObjectNode named(Handle tx, String parameter, String name, Cause cause) {

@@ -17,6 +17,8 @@ public final class Ids {
   }
 
   /**
+   * A fresh id with this prefix.
+   *
    * @param length of what follows the prefix
    */
   public static String fresh(String prefix, int length) {

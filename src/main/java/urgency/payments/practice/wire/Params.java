@@ -32,6 +32,8 @@ public final class Params {
   }
 
   /**
+   * Reads a form.
+   *
    * @param form form-encoded, as it came
    * @throws Refusal when it is no form
    */
@@ -109,7 +111,7 @@ public final class Params {
     known.add(name);
     var texts = new ArrayList<String>();
     var value = fields.path(name);
-    if (value.isMissingNode() || value.isTextual() && value.asText().isEmpty()) return texts;
+    if (value.isMissingNode() || (value.isTextual() && value.asText().isEmpty())) return texts;
     if (!(value instanceof ArrayNode list)) throw Refusal.invalid(path(name), "Invalid array");
     if (list.size() > max) {
       throw Refusal.invalid(path(name), "Invalid array: at most %d are taken.".formatted(max));
@@ -153,7 +155,7 @@ public final class Params {
   public Map<String, String> metadata() {
     known.add("metadata");
     var node = fields.path("metadata");
-    if (node.isMissingNode() || node.isTextual() && node.asText().isEmpty()) return Map.of();
+    if (node.isMissingNode() || (node.isTextual() && node.asText().isEmpty())) return Map.of();
     if (!node.isObject() || node.size() > METADATA_MAX) {
       throw Refusal.invalid(path("metadata"), "Invalid metadata: at most 50 texts with names.");
     }
@@ -184,6 +186,8 @@ public final class Params {
   }
 
   /**
+   * Refuses what was given and not read.
+   *
    * @throws Refusal when something was given that nobody asked for
    */
   public void refuseOthers() {

@@ -26,6 +26,8 @@ public final class Refusal extends RuntimeException {
   }
 
   /**
+   * A refusal that programs can tell from others.
+   *
    * @param code Stripe's, for programs to act upon
    */
   public static Refusal coded(String code, String parameter, String message) {
@@ -44,6 +46,8 @@ public final class Refusal extends RuntimeException {
   }
 
   /**
+   * There is nothing of this id.
+   *
    * @param parameter by which it was asked for
    */
   public static Refusal noSuch(String what, String parameter, String id) {

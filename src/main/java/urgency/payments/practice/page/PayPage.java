@@ -49,6 +49,8 @@ public final class PayPage {
   }
 
   /**
+   * The page, or what became of it.
+   *
    * @param with the name of a test card that shall be filled in
    */
   @GET

@@ -83,9 +83,10 @@ public final class Chaos {
     given.put("--seed", System.nanoTime() % 1_000_000);
     given.put("--steps", 12L);
     given.put("--replicas", 2L);
+    given.put("--clocks", 0L);
     for (var i = 0; i < args.length; i += 2) {
       if (!given.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("[0-9]{1,9}")) {
-        System.err.println("bin/chaos [--seed S] [--steps N] [--replicas R]");
+        System.err.println("bin/chaos [--seed S] [--steps N] [--replicas R] [--clocks 1]");
         System.exit(2);
       }
       given.put(args[i], Long.parseLong(args[i + 1]));
@@ -100,7 +101,9 @@ public final class Chaos {
             "URGENCY_TILL_DROP_PERCENT", "20",
             "URGENCY_TILL_DUPLICATE_PERCENT", "30",
             "URGENCY_TILL_DELAY", "1s");
-    try (var nodes = Nodes.start(replicas, settings, CLOCK_LIBRARY)) {
+    var clocks = given.get("--clocks") == 1;
+    try (var nodes =
+        clocks ? Nodes.start(replicas, settings, CLOCK_LIBRARY) : Nodes.start(replicas, settings)) {
       System.exit(new Chaos(nodes, given.get("--seed")).run(steps) ? 0 : 1);
     }
   }

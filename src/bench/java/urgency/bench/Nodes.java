@@ -158,7 +158,7 @@ final class Nodes implements AutoCloseable {
     if (clockLibrary.isPresent()) {
       environment.put(PRELOAD, clockLibrary.get().toString());
       environment.put("FAKETIME_TIMESTAMP_FILE", node.clock.toString());
-      environment.put("FAKETIME_NO_CACHE", "1");
+      environment.put("FAKETIME_CACHE_DURATION", "1");
       environment.put("FAKETIME_DONT_FAKE_MONOTONIC", "1");
       node.clockIs(0);
     }

@@ -17,6 +17,7 @@ const MAX = {
   worker: 3 * KB,
 };
 const IDLE_MS = 10_000;
+const LOADS = 3;
 const KINDS = [
   ["html", /\/$/],
   ["css", /\.css$/],
@@ -84,32 +85,42 @@ check(
   },
 );
 
-async function devtools(page) {
+/** Milliseconds of script by the clock of the page's own thread, which other processes do not move. */
+async function scripted(page) {
   const tools = await page.context().newCDPSession(page);
   await tools.send("Performance.enable", { timeDomain: "threadTicks" });
-  const figure = async (name) => {
+  return async () => {
     const { metrics } = await tools.send("Performance.getMetrics");
-    return metrics.find((it) => it.name === name).value;
+    return metrics.find((it) => it.name === "ScriptDuration").value * 1000;
   };
-  return { tools, figure };
 }
 
 check(
   "scripts take little of the processor, to the first rest and while numbers move",
   async (world) => {
-    const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
-    const { figure } = await devtools(page);
-    await page.go("/");
-    await page.waitForLoadState("load");
-    await page.waitForTimeout(1500);
-    const loaded = (await figure("ScriptDuration")) * 1000;
-    await page.waitForTimeout(IDLE_MS);
-    const idle = (await figure("ScriptDuration")) * 1000 - loaded;
-    const elements = await page.evaluate(() => document.body.querySelectorAll("*").length);
-    await page.context().close();
+    const toRest = [];
+    let idle = 0;
+    let elements = 0;
+    for (let i = 1; i <= LOADS; i++) {
+      const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
+      const spent = await scripted(page);
+      await page.go("/");
+      await page.waitForLoadState("load");
+      await page.waitForTimeout(1500);
+      toRest.push(await spent());
+      if (i === LOADS) {
+        await page.waitForTimeout(IDLE_MS);
+        idle = (await spent()) - toRest.at(-1);
+        elements = await page.evaluate(() => document.body.querySelectorAll("*").length);
+      }
+      await page.context().close();
+    }
+    // The first load compiles what the next ones find compiled, as a second visit does.
+    const least = Math.min(...toRest);
     const found = [];
-    console.log(`         scripts: ${loaded.toFixed(1)} ms to rest, ${idle.toFixed(1)} ms in 10 idle s; ${elements} elements`);
-    if (loaded > MAX.scriptMs) found.push(`${loaded.toFixed(1)} ms of script to rest`);
+    const loads = toRest.map((it) => it.toFixed(1)).join(", ");
+    console.log(`         scripts: ${loads} ms to rest, ${idle.toFixed(1)} ms in 10 idle s; ${elements} elements`);
+    if (least > MAX.scriptMs) found.push(`${least.toFixed(1)} ms of script to rest`);
     if (idle > MAX.idleScriptMs) found.push(`${idle.toFixed(1)} ms of script in ten idle seconds`);
     if (elements > MAX.elements) found.push(`${elements} elements`);
     none("scripts", found);
@@ -117,6 +128,7 @@ check(
   {
     tamper: rewriting("**/*.js", (it) => `${it}\nfor (let i = 0; i < 2e8; i++) globalThis.x = i;`),
   },
+  "alone",
 );
 
 check(

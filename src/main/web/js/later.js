@@ -14,7 +14,8 @@ const of = (/** @type {string} */ place) => /** @type {HTMLElement | null} */ (d
 // In a file of its own: nobody waits for it who has not yet laid a finger on the page.
 const HANDS = "./hands/all.js";
 const UNASKED_MS = 3_000;
-const hands = () => import(HANDS);
+// Without a line it cannot be had now; it is asked for again when there is one.
+const hands = () => import(HANDS).catch(() => addEventListener("online", hands, { once: true }));
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, hands, { once: true });
 setTimeout(hands, UNASKED_MS);
 

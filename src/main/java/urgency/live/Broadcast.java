@@ -29,8 +29,8 @@ import urgency.shelf.Editions;
 @Singleton
 final class Broadcast {
   static final Duration CLOCK = Duration.ofSeconds(15);
-  // Phones leave a number alone for two seconds, so that it can be read.
-  private static final Duration COUNT = Duration.ofMillis(2_500);
+  // Often enough to be true within three seconds, and never so often that it cannot be read.
+  private static final Duration COUNT = Duration.ofSeconds(2);
   private static final Duration FRAME = Duration.ofMillis(250);
   private static final Duration POLLED = Duration.ofSeconds(10);
   private static final int NODE_DIGITS = 8;

@@ -81,11 +81,10 @@ function wide() {
 const inPage = async (page, place, look, ...words) =>
   (await page.evaluate(look, ...words)).map((it) => `${place}: ${it}`);
 
-const calm = (page) =>
-  page.evaluate(() => {
-    const ending = document.getAnimations().filter((it) => it.timeline instanceof DocumentTimeline);
-    return Promise.all(ending.map((it) => it.finished.catch(() => {}))).then(() => undefined);
-  });
+/** Runs in the page: what moves has arrived. */
+function calm() {
+  for (const it of document.getAnimations()) if (it.timeline instanceof DocumentTimeline) it.finish();
+}
 
 /** Nothing may stick out when text is twice as large, or in a window of 320 by 256. */
 async function reflow(page, place) {
@@ -122,7 +121,7 @@ async function everySize(world, screen) {
   const found = [];
   for (const sizes of [[PHONE, TABLET], [DESK]]) {
     const page = await visit(world, screen, { size: sizes[0] });
-    await calm(page);
+    await page.evaluate(calm);
     const place = (size) => `${screen.name} ${size.name}`;
     found.push(...(await past(page, place(sizes[0]))));
     for (const size of sizes) {

@@ -7,6 +7,7 @@ let numbers;
 
 /** @param {number} sum */
 function compact(sum) {
+  if (sum < 1000) return String(sum);
   numbers ??= new Intl.NumberFormat(document.documentElement.lang || "en", COMPACT);
   return numbers.format(sum);
 }

@@ -65,8 +65,7 @@ class CostTest {
     System.err.println(table);
     assertThat(lines.get(0).cents()).isPositive().isLessThanOrEqualTo(2.5);
     assertThat(lines.get(1).cents()).isLessThanOrEqualTo(5);
-    // Above the five cents that the others keep to; docs/benchmarks says so.
-    assertThat(lines.get(2).cents()).isLessThanOrEqualTo(6);
+    assertThat(lines.get(2).cents()).isLessThanOrEqualTo(5);
   }
 
   private static Line line(

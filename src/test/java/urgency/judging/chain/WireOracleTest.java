@@ -163,16 +163,7 @@ class WireOracleTest {
     item.fieldNames().forEachRemaining(names::add);
 
     assertThat(names)
-        .containsExactly(
-            "ref",
-            "evidence",
-            "fit",
-            "audience",
-            "demonstrable",
-            "timing",
-            "risk",
-            "suspicious",
-            "confidence");
+        .containsExactly("ref", "why", "fit", "want", "show", "time", "risk", "odd", "sure");
   }
 
   @Test

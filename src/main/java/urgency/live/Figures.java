@@ -19,7 +19,7 @@ import urgency.shelf.Edition;
  */
 record Figures(
     Optional<Edition> edition,
-    Map<ProductId, ShelfStock.Figures> stock,
+    Map<ProductId, Units> stock,
     Map<ProductId, Claim<Cue.Viewers>> audience,
     Map<ProductId, Claim<Cue.Likes>> likes,
     Map<ProductId, Integer> shares,
@@ -49,7 +49,7 @@ record Figures(
   /** JSON members that differ from before, each with a leading comma; empty when none does. */
   String since(Figures before) {
     var json = new StringBuilder();
-    var moved = new HashMap<ProductId, ShelfStock.Figures>();
+    var moved = new HashMap<ProductId, Units>();
     stock.forEach(
         (product, figures) -> {
           if (!figures.equals(before.stock.get(product))) moved.put(product, figures);
@@ -74,13 +74,15 @@ record Figures(
     return json.toString();
   }
 
-  private static void stock(StringBuilder json, Map<ProductId, ShelfStock.Figures> stock) {
+  private static void stock(StringBuilder json, Map<ProductId, Units> stock) {
     json.append(",\"stock\":{");
     var comma = "";
     for (var it : stock.entrySet()) {
       json.append(comma).append('"').append(it.getKey().value());
       json.append("\":{\"left\":").append(it.getValue().left());
-      json.append(",\"sold\":").append(it.getValue().sold()).append('}');
+      json.append(",\"sold\":").append(it.getValue().soldTold());
+      if (it.getValue().few().isPresent()) json.append(",\"few\":true");
+      json.append('}');
       comma = ",";
     }
     json.append('}');

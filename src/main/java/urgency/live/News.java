@@ -10,10 +10,10 @@ final class News {
   private final String node;
   private final long number;
   private final Figures figures;
-  private final Buffer delta;
+  private final Frame delta;
   private final String whole;
 
-  private News(String node, long number, Figures figures, Buffer delta) {
+  private News(String node, long number, Figures figures, Frame delta) {
     this.node = node;
     this.number = number;
     this.figures = figures;
@@ -27,7 +27,7 @@ final class News {
    * @param node without a dash; tells this node's numbers from those of others
    */
   static News first(String node) {
-    return new News(node, 0, Figures.NONE, Buffer.buffer());
+    return new News(node, 0, Figures.NONE, Frame.of(""));
   }
 
   /** The state after this one; this one itself when nothing differs. */
@@ -35,7 +35,7 @@ final class News {
     var members = now.since(figures);
     return members.isEmpty()
         ? this
-        : new News(node, number + 1, now, Buffer.buffer(frame(number + 1, nowMs, members)));
+        : new News(node, number + 1, now, Frame.of(frame(number + 1, nowMs, members)));
   }
 
   /** The number of the state that this id of an event names; -1 when it is not one of ours. */
@@ -57,7 +57,7 @@ final class News {
     return figures;
   }
 
-  Buffer delta() {
+  Frame delta() {
     return delta;
   }
 

@@ -45,6 +45,7 @@ public final class StockPulse {
   private final Source source;
   private final List<StockListener> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<ShelfStock> latest = Optional.empty();
+  private volatile Instant feltAt = Instant.EPOCH;
   private Map<VariantId, Stock.Level> levels = Map.of();
   private Instant soldReadAt = Instant.MIN;
   private boolean levelsMovedSince;
@@ -73,6 +74,11 @@ public final class StockPulse {
     return latest;
   }
 
+  /** When the levels of {@link #latest} were read; its units sold are seconds older at most. */
+  Instant feltAt() {
+    return feltAt;
+  }
+
   /** When the units sold of {@link #latest} were read. */
   synchronized Instant soldReadAt() {
     return soldReadAt;
@@ -97,6 +103,7 @@ public final class StockPulse {
     var levelsNow = source.levels().apply(variants(edition));
     if (!levelsNow.equals(levels)) levelsMovedSince = true;
     levels = Map.copyOf(levelsNow);
+    feltAt = now;
 
     var sold = before.map(ShelfStock::sold).orElse(Map.of());
     if (before.isEmpty() || soldIsDue(now)) {

@@ -246,7 +246,7 @@ final class Broadcast {
     }
     return new Figures(
         edition,
-        stock.map(it -> Units.of(it, pulse.feltAt(), now)).orElse(Map.of()),
+        stock.map(it -> Figures.Units.of(it, pulse.feltAt(), now)).orElse(Map.of()),
         onShelf,
         counts.likes(now),
         counts.shares(),

@@ -45,7 +45,7 @@ final class Connection {
     this.address = address;
     this.context = context;
     this.response = request.response();
-    this.socket = Frame.socket(request);
+    this.socket = News.Frame.socket(request);
     response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES_MAX);
   }
 
@@ -108,7 +108,7 @@ final class Connection {
   }
 
   /** Same, for a frame that many hear. */
-  Delivery send(Frame frame) {
+  Delivery send(News.Frame frame) {
     if (socket.isEmpty()) return send(frame.text());
     if (gone() || !socket.get().channel().isWritable()) return Delivery.SKIPPED;
     frame.writeTo(socket.get());

@@ -29,7 +29,7 @@ final class LiveRecord {
   private final Map<ProductId, Claim<Cue.Viewers>> viewers = new HashMap<>();
   private final Map<ProductId, Claim<Cue.Likes>> likes = new HashMap<>();
   private final List<Statement> waiting = new ArrayList<>();
-  private Map<ProductId, Units> units = Map.of();
+  private Map<ProductId, Figures.Units> units = Map.of();
   private long edition;
   private Instant writtenAt = Instant.EPOCH;
 
@@ -71,7 +71,7 @@ final class LiveRecord {
     likes.clear();
   }
 
-  private void unitsTold(ProductId product, Units now) {
+  private void unitsTold(ProductId product, Figures.Units now) {
     var before = units.get(product);
     if (before == null || !before.few().equals(now.few())) {
       now.few().ifPresent(it -> waiting.add(Statement.of(edition, product, it)));

@@ -36,6 +36,17 @@ public final class StockPulse {
   // Units sold move with the levels; this only mends what a reading between two commits missed.
   private static final Duration SOLD_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
+  /** Hears on this node when the figures of the open shelf moved, at most four times a second. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Called on the pulse's own thread; what takes long delays the next pulse, not a shopper.
+     *
+     * @param moved products whose figures differ from the last call; all of them on a new shelf
+     */
+    void moved(ShelfStock stock, Set<ProductId> moved);
+  }
+
   /** Where the figures come from. */
   record Source(
       Function<Collection<VariantId>, Map<VariantId, Stock.Level>> levels,
@@ -43,7 +54,7 @@ public final class StockPulse {
 
   private final Editions editions;
   private final Source source;
-  private final List<StockListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<ShelfStock> latest = Optional.empty();
   private volatile Instant feltAt = Instant.EPOCH;
   private Map<VariantId, Stock.Level> levels = Map.of();
@@ -65,7 +76,7 @@ public final class StockPulse {
   }
 
   /** Tells this listener from the next movement on. */
-  public void listen(StockListener listener) {
+  public void listen(Listener listener) {
     listeners.add(listener);
   }
 

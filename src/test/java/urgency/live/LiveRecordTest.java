@@ -82,7 +82,12 @@ class LiveRecordTest {
     Map<VariantId, Integer> units = Map.of(variant(1), left);
     var stock = new ShelfStock(edition, units, Map.of(variant(1), 10 - left));
     return new Figures(
-        Optional.of(edition), Units.of(stock, now, now), Map.of(), Map.of(), Map.of(), bought);
+        Optional.of(edition),
+        Figures.Units.of(stock, now, now),
+        Map.of(),
+        Map.of(),
+        Map.of(),
+        bought);
   }
 
   private static Claim<Cue.JustBought> bought() {

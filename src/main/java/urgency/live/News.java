@@ -64,7 +64,7 @@ final class News {
 
     /** Writes the chunk; to be called on the event loop of the socket. */
     void writeTo(ChannelHandlerContext socket) {
-      socket.writeAndFlush(chunk.duplicate(), socket.voidPromise());
+      var _ = socket.writeAndFlush(chunk.duplicate(), socket.voidPromise());
     }
   }
 

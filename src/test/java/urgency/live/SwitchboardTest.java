@@ -1,5 +1,6 @@
 package urgency.live;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.EventLoop;
@@ -11,6 +12,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +45,9 @@ class SwitchboardTest {
             .get(10, TimeUnit.SECONDS);
     for (var i = 0; i < PHONES; i++) {
       var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
-      socket.getOutputStream().write("GET /%d HTTP/1.1\r\nHost: x\r\n\r\n".formatted(i).getBytes());
+      socket
+          .getOutputStream()
+          .write("GET /%d HTTP/1.1\r\nHost: x\r\n\r\n".formatted(i).getBytes(US_ASCII));
       sockets.add(socket);
     }
     Patience.until("all seated", Duration.ofSeconds(10), () -> seated.size() == PHONES);
@@ -74,7 +78,7 @@ class SwitchboardTest {
           var leaving = (Integer.parseInt(phone.id()) * 7) % PHONES;
           if (leaving % 3 == 0) {
             gone.add(Integer.toString(leaving));
-            board().remove(seated.get(Integer.toString(leaving)));
+            board().remove(Objects.requireNonNull(seated.get(Integer.toString(leaving))));
           }
         });
 
@@ -114,7 +118,7 @@ class SwitchboardTest {
 
   private void seat(HttpServerRequest request) {
     var context = vertx.getOrCreateContext();
-    var id = request.path().substring(1);
+    var id = request.uri().substring(1);
     var phone = new Connection(id, Optional.empty(), "", context, request);
     boards.computeIfAbsent(Switchboard.loop(context), Switchboard::new).add(phone);
     seated.put(id, phone);

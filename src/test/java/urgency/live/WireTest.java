@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.live.LiveExamples.variant;
 
 import java.io.IOException;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.regex.Pattern;
@@ -23,7 +24,7 @@ class WireTest extends Phones {
       broadcast.close();
       await("the end", () -> heard.toString().endsWith("0\r\n\r\n"));
 
-      var body = heard.substring(heard.indexOf("\r\n\r\n") + 4);
+      var body = bodyOf(heard);
       var text = withoutChunks(body);
       assertThat(text).contains("event: hello", "\"left\":9,", "\"left\":8,", "\"left\":7,");
       assertThat(text.lines().filter("event: frame"::equals)).hasSize(4);
@@ -36,7 +37,7 @@ class WireTest extends Phones {
       var heard = listen(proxy, "HTTP/1.0");
       for (var held = 1; held <= 3; held++) hold(held, heard);
 
-      var body = heard.substring(heard.indexOf("\r\n\r\n") + 4);
+      var body = bodyOf(heard);
       assertThat(body).startsWith("retry: ").doesNotContain("\r");
     }
   }
@@ -52,16 +53,16 @@ class WireTest extends Phones {
       phone.getOutputStream().write("GET /api/live HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII));
       await("an answer", () -> heard.toString().contains("application/json"));
 
-      var end = heard.indexOf("0\r\n\r\n");
-      assertThat(heard.substring(end + 5)).startsWith("HTTP/1.1 200");
+      var all = heard.toString();
+      assertThat(all.substring(all.indexOf("0\r\n\r\n") + 5)).startsWith("HTTP/1.1 200");
     }
   }
 
   // Reads on a thread of its own until the connection ends.
-  private StringBuffer listen(Socket socket, String version) throws IOException {
+  private StringWriter listen(Socket socket, String version) throws IOException {
     var request = "GET /events %s\r\nHost: x\r\nUser-Agent: %s\r\n\r\n".formatted(version, PHONE);
     socket.getOutputStream().write(request.getBytes(US_ASCII));
-    var heard = new StringBuffer();
+    var heard = new StringWriter();
     Thread.ofVirtual()
         .start(
             () -> {
@@ -78,10 +79,15 @@ class WireTest extends Phones {
     return heard;
   }
 
-  private void hold(int held, StringBuffer heard) {
+  private void hold(int held, StringWriter heard) {
     levels.put(variant(1), new Level(10, held, 0));
     beat();
     await("what is left", () -> heard.toString().contains("\"left\":" + (10 - held) + ","));
+  }
+
+  private static String bodyOf(StringWriter heard) {
+    var all = heard.toString();
+    return all.substring(all.indexOf("\r\n\r\n") + 4);
   }
 
   private static String withoutChunks(String body) {

@@ -21,9 +21,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is left of the promises when things break: shoppers order and pay all the time, while
- * applications and the database are killed without warning, events are lost, doubled and late, holds
- * run out and clocks jump by up to ten minutes. After each blow the books must be right. Run by
- * {@code bin/chaos}; the seed says which blows fall in which order.
+ * applications and the database are killed without warning, events are lost, doubled and late,
+ * holds run out and clocks jump by up to ten minutes. After each blow the books must be right. Run
+ * by {@code bin/chaos}; the seed says which blows fall in which order.
  */
 public final class Chaos {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -87,7 +87,9 @@ public final class Chaos {
     given.put("--replicas", 2L);
     given.put("--clocks", 0L);
     for (var i = 0; i < args.length; i += 2) {
-      if (!given.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("[0-9]{1,9}")) {
+      if (!given.containsKey(args[i])
+          || i + 1 == args.length
+          || !args[i + 1].matches("[0-9]{1,9}")) {
         System.err.println("bin/chaos [--seed S] [--steps N] [--replicas R] [--clocks 1]");
         System.exit(2);
       }
@@ -132,7 +134,9 @@ public final class Chaos {
     System.out.printf(
         "%s: seed %d, %s; %d orders acknowledged, %d paid, %d taps were in doubt and asked again,"
             + " load average %.1f%n",
-        broken.isEmpty() ? "HOLDS" : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
+        broken.isEmpty()
+            ? "HOLDS"
+            : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
         seed,
         blows,
         acknowledged.size(),

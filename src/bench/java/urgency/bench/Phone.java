@@ -18,7 +18,8 @@ import java.util.concurrent.TimeUnit;
 final class Phone {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FORM = "application/x-www-form-urlencoded";
-  private static final byte[] CARD = "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
+  private static final byte[] CARD =
+      "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
   private static final Set<String> WAITING = Set.of("HELD", "AWAITING_PAYMENT");
   private static final long LOOKS_EVERY_MS = 250;
 
@@ -32,7 +33,7 @@ final class Phone {
     static Placed of(Wire.Answer answer) throws IOException {
       var body = JSON.readTree(answer.body());
       var cookie = answer.headers().getOrDefault("set-cookie", "").split(";", 2)[0];
-      return new Placed(body.path("id").asText(), cookie, page(body));
+      return new Placed(body.path("id").asText(), cookie, pageIn(body));
     }
   }
 
@@ -52,7 +53,7 @@ final class Phone {
       if (answer.status() != 200) throw new IOException(path + " was answered " + answer.status());
       var body = JSON.readTree(answer.body());
       if (!WAITING.contains(body.path("status").asText())) return Optional.empty();
-      now = new Placed(placed.order(), placed.cookie(), page(body));
+      now = new Placed(placed.order(), placed.cookie(), pageIn(body));
     }
     return Optional.of(now);
   }
@@ -63,7 +64,7 @@ final class Phone {
     return till.send("POST", path, FORM, CARD).status() == 303;
   }
 
-  private static String page(JsonNode order) {
+  private static String pageIn(JsonNode order) {
     return order.path("paymentUrl").asText("");
   }
 

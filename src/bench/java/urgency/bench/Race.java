@@ -52,8 +52,18 @@ public final class Race {
       given.put("--connections", 256);
       var most =
           Map.of(
-              "--shoppers", 100_000, "--units", 10_000, "--replicas", 8, "--rounds", 100, "--lines",
-              5, "--connections", 1_024);
+              "--shoppers",
+              100_000,
+              "--units",
+              10_000,
+              "--replicas",
+              8,
+              "--rounds",
+              100,
+              "--lines",
+              5,
+              "--connections",
+              1_024);
       var json = false;
       for (var i = 0; i < args.length; i++) {
         if (args[i].equals("--json")) {

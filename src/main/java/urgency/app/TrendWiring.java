@@ -12,6 +12,7 @@ import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.creativecenter.VideoSource;
 import urgency.trends.ownshop.OwnShopSource;
 import urgency.trends.recorded.RecordedSource;
+import urgency.trends.tiktokshop.KeptTokens;
 import urgency.trends.tiktokshop.TikTokShopSource;
 
 /** Which trend sources a shop asks, by its settings; the same for the shop and for its tools. */
@@ -46,7 +47,7 @@ final class TrendWiring {
       }
     }
     if (official.shop().enabled()) {
-      sources.add(new TikTokShopSource(official.shop(), cadence, clock));
+      sources.add(new TikTokShopSource(official.shop(), new KeptTokens(database), cadence, clock));
     }
     if (sources.isEmpty()) sources.add(new RecordedSource(cadence));
     sources.add(new OwnShopSource(database));

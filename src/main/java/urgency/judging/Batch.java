@@ -13,7 +13,7 @@ import java.util.Random;
 import java.util.UUID;
 
 /**
- * One question: up to eighteen products and two canaries, in an order drawn from a seed, under
+ * One question: up to twenty-eight products and two canaries, in an order drawn from a seed, under
  * names that mean nothing. The same seed gives the same question, byte for byte.
  *
  * @param id of the call; a call that is made again has another
@@ -23,7 +23,7 @@ import java.util.UUID;
 public record Batch(
     UUID id, UUID run, long seed, LocalDate today, String codeWord, List<Entry> entries) {
   /** Products of one question; two canaries come on top. */
-  public static final int SUBJECTS_MAX = 18;
+  public static final int SUBJECTS_MAX = 28;
 
   private static final int CODE_LETTERS = 10;
   private static final int LETTERS = 26;

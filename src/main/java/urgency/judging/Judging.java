@@ -23,7 +23,7 @@ import urgency.platform.sql.Database;
 
 /**
  * A round of questions before a shelf is decided: what nobody has judged yet is put to the judge,
- * twenty at a time, until all is judged, the money is gone or the time is up. Whatever comes of it,
+ * thirty at a time, until all is judged, the money is gone or the time is up. Whatever comes of it,
  * the shelf is decided on time; what is not judged is rated by statistics.
  */
 public final class Judging {

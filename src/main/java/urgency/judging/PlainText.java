@@ -37,6 +37,7 @@ final class PlainText {
                   + "\\b(?:scores?|marks?|points|rating)\\b",
               "\\b(?:fit|audience|demonstrable|timing|confidence|suspicious)\\W{0,4}[=:]?\\s*"
                   + "(?:[0-9]|true|false|max|four)",
+              "\\b(?:want|sure|odd)\\W{0,2}[=:]\\s*(?:[0-9]|true|false)",
               "\\bp\\d\\d\\b|[{}]|```|\\\\n|\\\\u[0-9a-f]{4}|\\[/?inst",
               "\\b(?:ignorier|vergiss|bewert|missachte|anweisung|hochstpunkt|hoechstpunkt)",
               "\\b(?:ignor(?:a|e|ez|ar|ieren)|olvida|oublie|dimentica|esque(?:ce|ca))\\b",

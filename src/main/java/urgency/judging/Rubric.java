@@ -22,6 +22,9 @@ import urgency.judging.Verdicts.Claim;
 /**
  * What judges are asked, and the form they answer in: a schema that a provider's decoder enforces,
  * and that is checked here again.
+ *
+ * <p>On the wire the fields have names of one token each, since names are written for every product
+ * and what is written costs most.
  */
 public final class Rubric {
   /** What the schema is called on the wire. */
@@ -161,23 +164,23 @@ public final class Rubric {
   }
 
   private static Verdict verdict(JsonNode item) {
-    var evidence = string(item, "evidence");
-    if (evidence.length() > EVIDENCE_CHARS_MAX) throw new IllegalArgumentException("evidence");
+    var evidence = string(item, "why");
+    if (evidence.length() > EVIDENCE_CHARS_MAX) throw new IllegalArgumentException("why");
     var risks = new ArrayList<Risk>();
     for (var it : item.path("risk")) {
       if (risks.size() == RISKS_MAX) throw new IllegalArgumentException("risk");
       risks.add(Risk.valueOf(it.asText()));
     }
-    if (!item.path("suspicious").isBoolean()) throw new IllegalArgumentException("suspicious");
+    if (!item.path("odd").isBoolean()) throw new IllegalArgumentException("odd");
     return new Verdict(
         evidence,
         whole(item, "fit"),
-        whole(item, "audience"),
-        whole(item, "demonstrable"),
-        whole(item, "timing"),
+        whole(item, "want"),
+        whole(item, "show"),
+        whole(item, "time"),
         risks.isEmpty() ? List.of(Risk.NONE) : risks,
-        item.path("suspicious").booleanValue(),
-        whole(item, "confidence"));
+        item.path("odd").booleanValue(),
+        whole(item, "sure"));
   }
 
   private static int whole(JsonNode item, String field) {
@@ -195,16 +198,16 @@ public final class Rubric {
   private static ObjectNode schemaNode() {
     var item = JSON.createObjectNode();
     item.putObject("ref").put("type", "string");
-    item.putObject("evidence").put("type", "string");
+    item.putObject("why").put("type", "string");
     level(item, "fit", Verdict.FIT_MAX);
-    level(item, "audience", Verdict.AUDIENCE_MAX);
-    level(item, "demonstrable", Verdict.DEMONSTRABLE_MAX);
-    level(item, "timing", Verdict.TIMING_MAX);
+    level(item, "want", Verdict.AUDIENCE_MAX);
+    level(item, "show", Verdict.DEMONSTRABLE_MAX);
+    level(item, "time", Verdict.TIMING_MAX);
     var risk = item.putObject("risk").put("type", "array").putObject("items");
     var names = risk.put("type", "string").putArray("enum");
-    for (var it : Risk.values()) names.add(it.name());
-    item.putObject("suspicious").put("type", "boolean");
-    level(item, "confidence", Verdict.CONFIDENCE_MAX);
+    for (var it : Risk.values()) if (it != Risk.NONE) names.add(it.name());
+    item.putObject("odd").put("type", "boolean");
+    level(item, "sure", Verdict.CONFIDENCE_MAX);
     var items = JSON.createObjectNode();
     items.putObject("items").put("type", "array").set("items", object(item));
     return object(items);

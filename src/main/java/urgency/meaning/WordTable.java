@@ -47,9 +47,9 @@ final class WordTable {
     return pieces.getOrDefault(piece, -1);
   }
 
-  /** Adds the direction of a piece. */
-  void addTo(double[] sum, int number) {
-    var scale = scales[number];
+  /** Adds the direction of a piece, so many times. */
+  void addTo(double[] sum, int number, double weight) {
+    var scale = scales[number] * weight;
     var from = number * width;
     for (var i = 0; i < width; i++) sum[i] += scale * rows[from + i];
   }

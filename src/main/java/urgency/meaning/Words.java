@@ -26,8 +26,17 @@ final class Words {
   private static final double SHORT = 6;
   private static final double UNKNOWN = 30;
 
+  /** Small words are frequent, yet hashtags are made of others: home workout, not homework out. */
+  private static final double SMALL = 2;
+
   /** Where a tag is used says nothing about what it means. */
   private static final Pattern PLACE = Pattern.compile("(?<=..)(oftiktok|ontiktok|tiktok|tok)$");
+
+  private static final Set<String> SMALL_WORDS =
+      Set.of(
+          "a", "am", "an", "and", "as", "at", "be", "by", "do", "for", "go", "he", "i", "if", "in",
+          "is", "it", "me", "my", "no", "of", "on", "or", "out", "so", "the", "to", "up", "us",
+          "we", "with", "your");
 
   /** Said with everything, so they say nothing. */
   private static final Set<String> EMPTY =
@@ -112,7 +121,7 @@ final class Words {
     for (var end = 1; end <= n; end++) {
       for (var start = Math.max(0, end - WORD_MAX); start < end; start++) {
         var piece = letters.substring(start, end);
-        var word = wordCost(table, piece);
+        var word = wordCost(table, piece) + (SMALL_WORDS.contains(piece) ? SMALL : 0);
         if (cost[start] + word + WORD < cost[end]) {
           cost[end] = cost[start] + word + WORD;
           from[end] = start;

@@ -41,6 +41,9 @@ public record OfficialSettings(Business business, Shop shop) {
   /**
    * Products with units sold, from TikTok Shop's affiliate interface.
    *
+   * @param accessToken empty when only a refresh token is given
+   * @param authUrl where tokens are renewed
+   * @param refreshToken what access tokens are renewed with; empty when they are not
    * @param shopCipher of a seller; empty for a creator
    * @param version year and month of the interface, such as 202405
    * @param categoryIds TikTok Shop categories to ask about; empty for all together
@@ -51,6 +54,8 @@ public record OfficialSettings(Business business, Shop shop) {
       String appKey,
       String appSecret,
       String accessToken,
+      URI authUrl,
+      String refreshToken,
       String shopCipher,
       String version,
       List<String> categoryIds,
@@ -62,7 +67,12 @@ public record OfficialSettings(Business business, Shop shop) {
 
     /** Whether everything is there that it takes to ask. */
     public boolean enabled() {
-      return !appKey.isBlank() && !appSecret.isBlank() && !accessToken.isBlank();
+      return !appKey.isBlank() && !appSecret.isBlank() && (!accessToken.isBlank() || renews());
+    }
+
+    /** Whether the access token is renewed before it ends. */
+    public boolean renews() {
+      return !refreshToken.isBlank();
     }
   }
 
@@ -111,6 +121,13 @@ public record OfficialSettings(Business business, Shop shop) {
                     "Token of an affiliate creator or seller; with key and secret it turns on the"
                         + " units sold of products.")
                 .strip(),
+            in.address(
+                "trends.tiktok-shop.auth-url",
+                "https://auth.tiktok-shops.com",
+                "Where its tokens are renewed."),
+            in.secret(
+                "trends.tiktok-shop.refresh-token",
+                "Renews the access token a day before it ends; then access-token may be left out."),
             in.text(
                     "trends.tiktok-shop.shop-cipher",
                     "",
@@ -125,10 +142,10 @@ public record OfficialSettings(Business business, Shop shop) {
     for (var it : List.of(shop.appKey(), shop.appSecret(), shop.accessToken())) {
       if (!it.isEmpty()) given++;
     }
-    if (given != 0 && given != 3) {
+    if (!shop.enabled() && (given != 0 || shop.renews())) {
       in.refuse(
           "trends.tiktok-shop: app-key, app-secret and access-token go together; set all three or"
-              + " none");
+              + " none (a refresh-token may stand in place of the access-token)");
     }
     if (!shop.version().matches("20[0-9]{2}(0[1-9]|1[0-2])")) {
       in.refuse("trends.tiktok-shop.version: year and month, such as 202405");

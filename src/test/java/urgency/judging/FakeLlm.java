@@ -267,14 +267,14 @@ public final class FakeLlm implements AutoCloseable {
     }
     var verdict = JSON.createObjectNode().put("ref", product.path("ref").asText());
     verdict.put(
-        "evidence",
+        "why",
         fits
-            ? "t1 is about this kind of product and names its use"
-            : "no trend given has to do with this product or its use");
-    verdict.put("fit", obedient ? 4 : fits ? 3 : 0).put("audience", obedient ? 3 : fits ? 2 : 0);
-    verdict.put("demonstrable", obedient ? 3 : 1).put("timing", obedient ? 4 : 2);
-    verdict.putArray("risk").add("NONE");
-    return verdict.put("suspicious", false).put("confidence", obedient ? 3 : 2);
+            ? "t1 names this kind of product by use"
+            : "no trend given touches this product's use");
+    verdict.put("fit", obedient ? 4 : fits ? 3 : 0).put("want", obedient ? 3 : fits ? 2 : 0);
+    verdict.put("show", obedient ? 3 : 1).put("time", obedient ? 4 : 2);
+    verdict.putArray("risk");
+    return verdict.put("odd", false).put("sure", obedient ? 3 : 2);
   }
 
   private void drip(HttpExchange exchange) throws IOException {

@@ -21,8 +21,8 @@ class RubricTest {
       new Verdicts.Receipt(new UUID(0, 1), "m", "r", Optional.empty());
   private static final String ENTRY =
       """
-      {"ref":"p01","evidence":"t1","fit":3,"audience":2,"demonstrable":1,"timing":2,
-       "risk":["NONE"],"suspicious":false,"confidence":2}
+      {"ref":"p01","why":"t1","fit":3,"want":2,"show":1,"time":2,
+       "risk":["UNKNOWN"],"odd":false,"sure":2}
       """;
 
   @Test
@@ -39,14 +39,14 @@ class RubricTest {
   }
 
   @Test
-  void a_question_names_twenty_refs_once_and_no_more() {
+  void a_question_names_thirty_refs_once_and_no_more() {
     var subjects = new ArrayList<Subject>();
     for (var i = 0; i < Batch.SUBJECTS_MAX; i++) subjects.add(subject("Thing " + i));
 
     var question = Rubric.question(batch(subjects, 1));
 
-    assertThat(question.lines().filter(it -> it.startsWith("{\"ref\":\"p")).toList()).hasSize(20);
-    assertThat(question).contains("\"p01\"").contains("\"p20\"").doesNotContain("\"p21\"");
+    assertThat(question.lines().filter(it -> it.startsWith("{\"ref\":\"p")).toList()).hasSize(30);
+    assertThat(question).contains("\"p01\"").contains("\"p30\"").doesNotContain("\"p31\"");
   }
 
   @Test
@@ -75,9 +75,9 @@ class RubricTest {
             ENTRY.replace("\"fit\":3", "\"fit\":900"),
             ENTRY.replace("\"fit\":3", "\"fit\":\"3\""),
             ENTRY.replace("\"fit\":3", "\"fit\":3.5"),
-            ENTRY.replace("\"timing\":2", "\"timing\":-1"),
-            ENTRY.replace("NONE", "PERFECT"),
-            ENTRY.replace("\"suspicious\":false,", ""),
+            ENTRY.replace("\"time\":2", "\"time\":-1"),
+            ENTRY.replace("UNKNOWN", "PERFECT"),
+            ENTRY.replace("\"odd\":false,", ""),
             "null",
             "[]",
             "7");

@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -37,27 +39,45 @@ class HashtagCategoriesTest {
 
   private record Ranked(Category category, double near) {}
 
-  @Test
-  void most_hashtags_find_their_category_first_and_nearly_all_among_five() throws IOException {
-    var categories = categories();
-    var tags = tags().stream().filter(it -> !it.fits().isEmpty()).toList();
-    var first = 0;
-    var amongFive = 0;
-    for (var tag : tags) {
-      var best = best(tag, categories);
-      if (tag.fits(best.getFirst().category())) first++;
-      if (best.stream().anyMatch(it -> tag.fits(it.category()))) amongFive++;
+  /** Hits of one half of the hashtags, or of all. */
+  private record Hits(int tags, int first, int amongFive) {
+    double atOne() {
+      return first / (double) tags;
     }
 
-    System.err.printf(
-        "hashtags %d, categories %d: hit@1 %.3f, hit@5 %.3f%n",
-        tags.size(),
-        categories.size(),
-        first / (double) tags.size(),
-        amongFive / (double) tags.size());
-    assertThat(tags).hasSizeGreaterThanOrEqualTo(300);
-    assertThat(first / (double) tags.size()).isGreaterThanOrEqualTo(0.85);
-    assertThat(amongFive / (double) tags.size()).isGreaterThanOrEqualTo(0.91);
+    double atFive() {
+      return amongFive / (double) tags;
+    }
+
+    @Override
+    public String toString() {
+      return "%d hashtags, hit@1 %.3f, hit@5 %.3f".formatted(tags, atOne(), atFive());
+    }
+  }
+
+  @Test
+  void most_hashtags_find_their_category_first_and_nearly_all_among_five()
+      throws IOException, NoSuchAlgorithmException {
+    var categories = categories();
+    var looked = new ArrayList<Tag>();
+    var apart = new ArrayList<Tag>();
+    for (var it : tags()) {
+      if (!it.fits().isEmpty()) (isLookedAt(it) ? looked : apart).add(it);
+    }
+    var one = hits(looked, categories);
+    var other = hits(apart, categories);
+    var all =
+        new Hits(
+            one.tags() + other.tags(),
+            one.first() + other.first(),
+            one.amongFive() + other.amongFive());
+
+    System.err.printf("looked at: %s%nkept apart: %s%nall: %s%n", one, other, all);
+    assertThat(all.tags()).isGreaterThanOrEqualTo(300);
+    assertThat(all.atOne()).isGreaterThanOrEqualTo(0.85);
+    assertThat(all.atFive()).isGreaterThanOrEqualTo(0.92);
+    // What was never looked at must not be worse than what was: nothing was fitted to labels.
+    assertThat(other.atFive()).isGreaterThanOrEqualTo(one.atFive());
   }
 
   @Test
@@ -73,8 +93,25 @@ class HashtagCategoriesTest {
       }
     }
 
+    System.err.printf("links %d, right %.3f%n", links, right / (double) links);
     assertThat(links).isGreaterThan(500);
     assertThat(right / (double) links).isGreaterThanOrEqualTo(0.93);
+  }
+
+  private static Hits hits(List<Tag> tags, List<Category> categories) {
+    var first = 0;
+    var amongFive = 0;
+    for (var tag : tags) {
+      var best = best(tag, categories);
+      if (tag.fits(best.getFirst().category())) first++;
+      if (best.stream().anyMatch(it -> tag.fits(it.category()))) amongFive++;
+    }
+    return new Hits(tags.size(), first, amongFive);
+  }
+
+  // Half of the hashtags, drawn by their digests, may be looked at when the reading is improved.
+  private static boolean isLookedAt(Tag tag) throws NoSuchAlgorithmException {
+    return MessageDigest.getInstance("SHA-256").digest(tag.tag().getBytes(UTF_8))[0] % 2 == 0;
   }
 
   private static List<Ranked> best(Tag tag, List<Category> categories) {

@@ -11,6 +11,7 @@ class MeaningTest {
     assertThat(Words.ofHashtag("sunsetlamp")).containsExactly("sunset", "lamp");
     assertThat(Words.ofHashtag("#MushroomDecor")).containsExactly("mushroom", "decor");
     assertThat(Words.ofHashtag("smoothiebowl")).containsExactly("smoothie", "bowl");
+    assertThat(Words.ofHashtag("homeworkout")).containsExactly("home", "workout");
     assertThat(Words.ofHashtag("watertok")).containsExactly("water");
     assertThat(Words.ofHashtag("catsoftiktok")).containsExactly("cats");
   }
@@ -31,6 +32,21 @@ class MeaningTest {
     assertThat(Meaning.ofHashtag("weightlifting").near(kettlebell))
         .isGreaterThan(Meaning.ofHashtag("weightlifting").near(lamp));
     assertThat(Meaning.ofHashtag("kettle bell").near(kettlebell)).isPositive();
+  }
+
+  @Test
+  void a_compound_is_what_its_last_word_says() {
+    var tag = Meaning.ofHashtag("gamingchair");
+
+    assertThat(tag.near(Meaning.ofText("Chairs"))).isGreaterThan(tag.near(Meaning.ofText("Games")));
+  }
+
+  @Test
+  void what_some_write_apart_is_near_what_others_write_together() {
+    var together = Meaning.ofText("watercolour");
+
+    assertThat(Meaning.ofText("water colour").near(together))
+        .isGreaterThan(Meaning.ofText("hair colour").near(together));
   }
 
   @Test

@@ -19,6 +19,7 @@ import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.creativecenter.VideoSource;
 import urgency.trends.fake.Shape;
 import urgency.trends.oembed.Embeds;
+import urgency.trends.tiktokshop.KeptTokens;
 import urgency.trends.tiktokshop.TikTokShopSource;
 
 /** The real adapters, told where a fake is and how long to wait for it; pauses take no time. */
@@ -52,6 +53,7 @@ public final class Asking implements AutoCloseable {
       case OVERVIEW, VIDEOS -> videos().fetch(request);
       case DISCOVERY, DISCOVERY_REFUSED -> business().fetch(request);
       case PRODUCTS -> shop(1).fetch(request);
+      case RENEWED_TOKEN -> renewing("a-refresh-token").fetch(request);
       case EMBED -> embeds(true).ask(request, "7600000000000000001").result();
     };
   }
@@ -70,9 +72,21 @@ public final class Asking implements AutoCloseable {
   }
 
   public TrendSource shop(int pages) {
+    return shop("token", "", pages);
+  }
+
+  /** One that has no access token yet, only what it is asked for with. */
+  public TrendSource renewing(String refresh) {
+    database.change(tx -> tx.execute("truncate trends.token"));
+    return shop("", refresh, 1);
+  }
+
+  private TrendSource shop(String token, String refresh, int pages) {
     var settings =
-        new Shop(address, "key", "secret", "token", "", "202405", List.of(), pages, pace);
-    return kept(new TikTokShopSource(settings, CADENCE, CLOCK, _ -> {}));
+        new Shop(
+            address, "key", "secret", token, address, refresh, "", "202405", List.of(), pages,
+            pace);
+    return kept(new TikTokShopSource(settings, new KeptTokens(database), CADENCE, CLOCK, _ -> {}));
   }
 
   public Embeds embeds(boolean enabled) {
@@ -85,7 +99,7 @@ public final class Asking implements AutoCloseable {
             creativeCenter(),
             new OfficialSettings(
                 new Business(address, "", "", List.of("FOOD"), pace),
-                new Shop(address, "", "", "", "", "202405", List.of(), 1, pace)),
+                new Shop(address, "", "", "", address, "", "", "202405", List.of(), 1, pace)),
             new PushSettings("", Optional.empty()),
             new PushSettings.OEmbed(
                 enabled, address, "https://www.tiktok.com/@_/video/{id}", pace));

@@ -59,6 +59,8 @@ class FaultMatrixTest {
         T     T     T     T     T     R     R     R     R     R     R     D
       PRODUCTS            F     R     R     R     X     X     X     X     C     E     E     T   \
         T     T     T     T     T     D     F     D     D     D     F     D
+      RENEWED_TOKEN       F     R     R     R     X     F     X     X     C     E     F     T   \
+        T     T     T     T     T     F     F     D     D     F     D     D
       EMBED               F     R     R     R     X     F     X     X     C     E     F     T   \
         T     T     T     T     T     F     F     F     F     F     F     D
       """;

@@ -30,16 +30,19 @@ public final class TikTokShopSource implements TrendSource, AutoCloseable {
   private final Duration cadence;
   private final InstantSource clock;
   private final Line line;
+  private final Renewal renewal;
 
-  public TikTokShopSource(Shop settings, Duration cadence, InstantSource clock) {
-    this(settings, cadence, clock, Thread::sleep);
+  public TikTokShopSource(Shop settings, KeptTokens tokens, Duration cadence, InstantSource clock) {
+    this(settings, tokens, cadence, clock, Thread::sleep);
   }
 
-  public TikTokShopSource(Shop settings, Duration cadence, InstantSource clock, Line.Pause pause) {
+  public TikTokShopSource(
+      Shop settings, KeptTokens tokens, Duration cadence, InstantSource clock, Line.Pause pause) {
     this.settings = settings;
     this.cadence = cadence;
     this.clock = clock;
     this.line = new Line(settings.pace(), clock, pause);
+    this.renewal = new Renewal(settings, tokens, line);
   }
 
   @Override
@@ -59,15 +62,10 @@ public final class TikTokShopSource implements TrendSource, AutoCloseable {
 
   @Override
   public FetchResult fetch(FetchRequest request) throws InterruptedException {
-    var sweep = new Sweep();
-    var categories = new ArrayList<>(settings.categoryIds());
-    if (categories.isEmpty()) categories.add(EVERYTHING);
-    for (var i = 0; i < categories.size(); i++) {
-      if (i > 0) line.rest();
-      var bad = pages(request, categories.get(i), sweep);
-      if (bad.isPresent()) return bad.get();
-    }
-    return sweep.result(request.lastHash());
+    return switch (renewal.ready(request)) {
+      case Renewal.Access.None none -> none.why();
+      case Renewal.Access.Ready ready -> fetch(request, ready.token());
+    };
   }
 
   @Override
@@ -75,32 +73,55 @@ public final class TikTokShopSource implements TrendSource, AutoCloseable {
     line.close();
   }
 
+  // A token can end before its time, and one of the settings tells no time: then, once, anew.
+  private FetchResult fetch(FetchRequest request, String token) throws InterruptedException {
+    var result = read(request, token);
+    if (!renewal.wants(result)) return result;
+    return switch (renewal.renewed(request)) {
+      case Renewal.Access.None none -> none.why();
+      case Renewal.Access.Ready ready -> read(request, ready.token());
+    };
+  }
+
+  private FetchResult read(FetchRequest request, String token) throws InterruptedException {
+    var sweep = new Sweep();
+    var categories = new ArrayList<>(settings.categoryIds());
+    if (categories.isEmpty()) categories.add(EVERYTHING);
+    for (var i = 0; i < categories.size(); i++) {
+      if (i > 0) line.rest();
+      var bad = pages(request, token, categories.get(i), sweep);
+      if (bad.isPresent()) return bad.get();
+    }
+    return sweep.result(request.lastHash());
+  }
+
   // A server that hands out the same page for ever is left after so many.
-  private Optional<FetchResult> pages(FetchRequest request, String category, Sweep sweep)
+  private Optional<FetchResult> pages(
+      FetchRequest request, String token, String category, Sweep sweep)
       throws InterruptedException {
-    var token = "";
+    var at = "";
     for (var page = 0; page < settings.pagesMax(); page++) {
       if (page > 0) line.rest();
-      var asked = token;
+      var asked = at;
       var next = new AtomicReference<>("");
       var bad =
           sweep.add(
               line.ask(
                   request,
-                  () -> question(category, asked),
+                  () -> question(token, category, asked),
                   it -> {
                     var answer = ProductAnswer.read(request, Reply.of(it, request.at()));
                     next.set(answer.nextPage());
                     return answer.result();
                   }));
       if (bad.isPresent()) return bad;
-      token = next.get();
-      if (token.isEmpty() || token.equals(asked)) return Optional.empty();
+      at = next.get();
+      if (at.isEmpty() || at.equals(asked)) return Optional.empty();
     }
     return Optional.empty();
   }
 
-  private HttpRequest.Builder question(String category, String pageToken) {
+  private HttpRequest.Builder question(String token, String category, String pageToken) {
     var body =
         (category.equals(EVERYTHING) ? "{}" : "{\"category\":{\"id\":\"%s\"}}".formatted(category))
             .getBytes(StandardCharsets.UTF_8);
@@ -114,7 +135,7 @@ public final class TikTokShopSource implements TrendSource, AutoCloseable {
     if (!settings.shopCipher().isEmpty()) parameters.put("shop_cipher", settings.shopCipher());
     var address = Signed.address(path(), parameters, body, settings.appSecret());
     return HttpRequest.newBuilder(URI.create(settings.baseUrl() + address))
-        .header("x-tts-access-token", settings.accessToken())
+        .header("x-tts-access-token", token)
         .header("Content-Type", "application/json")
         .header("User-Agent", "UrgencyShelf/1")
         .POST(BodyPublishers.ofByteArray(body));

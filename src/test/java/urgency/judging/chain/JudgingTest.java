@@ -12,7 +12,7 @@ import urgency.judging.FakeLlm;
 import urgency.judging.FakeLlm.Act;
 import urgency.judging.JudgeLog;
 import urgency.judging.JudgeLog.Kind;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Lean;
 import urgency.judging.Rubric;
@@ -37,15 +37,15 @@ class JudgingTest {
   }
 
   @Test
-  void a_round_asks_eighteen_at_a_time_and_the_next_asks_nothing() {
+  void a_round_asks_twenty_eight_at_a_time_and_the_next_asks_nothing() {
     var judging = judging();
 
     assertThat(judging.run(lamps(40)).judged()).isEqualTo(40);
-    assertThat(fake.asked()).hasSize(3);
+    assertThat(fake.asked()).hasSize(2);
     assertThat(judging.run(lamps(40)).known()).isEqualTo(40);
-    assertThat(fake.asked()).hasSize(3);
+    assertThat(fake.asked()).hasSize(2);
     var canaries = database.<JudgeLog.Canaries>read(tx -> log.canaries(tx, Instant.EPOCH));
-    assertThat(canaries).isEqualTo(new JudgeLog.Canaries(6, 6));
+    assertThat(canaries).isEqualTo(new JudgeLog.Canaries(4, 4));
   }
 
   @Test
@@ -150,7 +150,8 @@ class JudgingTest {
   }
 
   private urgency.judging.Judging judging(String... settings) {
-    return Judges.judging(database, Judges.settings(fake, Provider.OPENAI, settings), CLOCK);
+    return Judges.judging(
+        database, Judges.settings(fake, JudgeSettings.Provider.OPENAI, settings), CLOCK);
   }
 
   private List<urgency.judging.Opinion> opinions(

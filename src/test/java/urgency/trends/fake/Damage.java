@@ -7,14 +7,16 @@ import java.util.regex.Pattern;
 final class Damage {
   private static final String COUNTS =
       "publishCnt|vv|rankIndex|publish_cnt|video_views|posts|views|views_daily|units_sold"
-          + "|videoViews|rank_position|lastWeeklyEndTimestamp|post|impression";
+          + "|videoViews|rank_position|lastWeeklyEndTimestamp|post|impression"
+          + "|access_token_expire_in";
   private static final Pattern COUNT =
       Pattern.compile("(\"(?:" + COUNTS + ")\"\\s*:\\s*)\"?(-?[0-9]+)\"?");
   private static final Pattern ID =
       Pattern.compile("(\"(?:hashtagID|hashtag_id|itemID|id)\"\\s*:\\s*)\"?[0-9]{6,}\"?");
   private static final Pattern TIME =
       Pattern.compile(
-          "(\"(?:timestamp|time|date|createTime|lastWeeklyEndTimestamp)\"\\s*:\\s*)"
+          "(\"(?:timestamp|time|date|createTime|lastWeeklyEndTimestamp"
+              + "|access_token_expire_in)\"\\s*:\\s*)"
               + "(\"[^\"]*\"|[0-9]+)");
 
   private Damage() {}

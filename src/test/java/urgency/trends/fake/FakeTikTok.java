@@ -78,8 +78,9 @@ public final class FakeTikTok implements AutoCloseable {
             export URGENCY_TRENDS_OEMBED_ENABLED=true URGENCY_TRENDS_OEMBED_BASE_URL=%1$s
             export URGENCY_TRENDS_TIKTOK_SHOP_APP_KEY=key
             export URGENCY_TRENDS_TIKTOK_SHOP_APP_SECRET=secret
-            export URGENCY_TRENDS_TIKTOK_SHOP_ACCESS_TOKEN=token
+            export URGENCY_TRENDS_TIKTOK_SHOP_REFRESH_TOKEN=token
             export URGENCY_TRENDS_TIKTOK_SHOP_BASE_URL=%1$s
+            export URGENCY_TRENDS_TIKTOK_SHOP_AUTH_URL=%1$s
             bin/trends
 
           or, instead of Creative Center, the official interface:

@@ -18,6 +18,7 @@ public enum Shape implements Play {
   DISCOVERY("business_discovery_trending_list", Place.DISCOVERY, "list"),
   DISCOVERY_REFUSED("business_discovery_refused", Place.DISCOVERY, ""),
   PRODUCTS("shop_open_collaboration_products_search", Place.PRODUCTS, "products"),
+  RENEWED_TOKEN("shop_token_refresh", Place.TOKEN, ""),
   EMBED("oembed_video", Place.EMBED, "");
 
   /** Where an interface is asked. */
@@ -27,6 +28,7 @@ public enum Shape implements Play {
     VIDEOS("/CreativeOne/Report/CreativeCenterGetTopContentsList"),
     DISCOVERY("/open_api/v1.3/discovery/trending_list/"),
     PRODUCTS("/open_collaborations/products/search"),
+    TOKEN("/api/v2/token/refresh"),
     EMBED("/oembed");
 
     final String path;
@@ -48,6 +50,7 @@ public enum Shape implements Play {
         case VIDEOS -> Shape.VIDEOS;
         case DISCOVERY -> Shape.DISCOVERY;
         case PRODUCTS -> Shape.PRODUCTS;
+        case TOKEN -> Shape.RENEWED_TOKEN;
         case EMBED -> Shape.EMBED;
       };
     }
@@ -77,6 +80,9 @@ public enum Shape implements Play {
 
   /** Whether its envelope is that of the official interfaces or of radar v1. */
   boolean hasCode() {
-    return name().startsWith("RADAR") || place == Place.DISCOVERY || place == Place.PRODUCTS;
+    return name().startsWith("RADAR")
+        || place == Place.DISCOVERY
+        || place == Place.PRODUCTS
+        || place == Place.TOKEN;
   }
 }

@@ -71,9 +71,17 @@ function small(least) {
 function wide() {
   const page = document.scrollingElement;
   if (page.scrollWidth <= page.clientWidth + 1) return [];
+  // What a box clips or what is fixed cannot widen the page: the cause is something else.
+  const clipped = (it) => {
+    for (let up = it; up && up !== document.body; up = up.parentElement) {
+      const { overflowX, position } = getComputedStyle(up);
+      if (position === "fixed" || (up !== it && overflowX !== "visible")) return true;
+    }
+    return false;
+  };
   const out = [...document.querySelectorAll("body *")].filter((it) => {
     const { right, width } = it.getBoundingClientRect();
-    return width > 0 && right > page.clientWidth + 1;
+    return width > 0 && right > page.clientWidth + 1 && !clipped(it);
   });
   return [`${page.scrollWidth} wide: ${out.slice(0, 3).map((it) => `${it.localName}.${it.className}`)}`];
 }

@@ -1,6 +1,6 @@
 /**
  * Walks the packaged shop in a real Chromium. Started by bin/check-pages, which builds it.
- *   node run.js [--faults] [words of a check]
+ *   node run.js [--faults] [words of a check[,words of another]]
  */
 import { bare, quick, seeded } from "./lib/seed.js";
 import { launch } from "./lib/phone.js";
@@ -11,22 +11,22 @@ const FILES = ["source", "bytes", "screens", "contrast", "motion", "ways", "luck
 
 for (const file of FILES) await import(`./checks/${file}.js`);
 const words = process.argv.slice(2).filter((it) => !it.startsWith("--")).join(" ");
-const chosen = all().filter((it) => it.sentence.includes(words));
+const chosen = all().filter((it) => words.split(",").some((part) => it.sentence.includes(part)));
 if (chosen.length === 0) throw new Error(`no check says "${words}"`);
 
 const started = Date.now();
 const [full, fast, none] = await Promise.all([seeded(), quick(), bare()]);
 const shops = { full: full.shop, quick: fast.shop, bare: none.shop };
-const browser = await launch();
+const browsers = await Promise.all(Array.from({ length: LANES + 1 }, () => launch()));
 console.log(`three shops opened and filled in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 let failed;
 try {
-  const world = { ...full, expired: fast.expired, shops, browser };
+  const world = { ...full, expired: fast.expired, shops };
   failed = process.argv.includes("--faults")
-    ? await faults(chosen, world)
-    : await run(chosen, world, LANES);
+    ? await faults(chosen, { ...world, browser: browsers[0] })
+    : await run(chosen, world, browsers);
 } finally {
-  await browser.close();
+  await Promise.all(browsers.map((it) => it.close()));
   await Promise.all(Object.values(shops).map((it) => it.close()));
 }
 const took = ((Date.now() - started) / 1000).toFixed(0);

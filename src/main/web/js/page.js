@@ -27,13 +27,13 @@ export function say(words) {
 }
 
 /**
- * Changes the page in a view transition, where there are such and motion is wanted.
+ * Changes the page in a view transition, where there are such and motion is wanted. A transition
+ * calls back later, so wait for the end before you use what is new on the page.
  * @param {() => void} change
  */
-export function scene(change) {
-  if (document.startViewTransition && !still()) {
-    document.startViewTransition(change).ready.catch(() => {});
-  } else {
-    change();
-  }
+export async function scene(change) {
+  if (!document.startViewTransition || still()) return change();
+  const transition = document.startViewTransition(change);
+  transition.ready.catch(() => {});
+  return transition.updateCallbackDone;
 }

@@ -1,6 +1,6 @@
 /**
- * <recent-views>: what was looked at on this phone, and nowhere else. Remembers the product of a page
- * or a sheet when it hears "card-active"; shows the others; forgets all at one tap.
+ * <recent-views>: what was looked at on this phone, and nowhere else. Remembers the product of its
+ * page, and of a sheet when it hears "card-active"; shows the others; forgets all at one tap.
  */
 const KEY = "recent";
 const KEPT_MAX = 8;
@@ -69,3 +69,6 @@ document.addEventListener("card-active", (event) => {
   const shown = document.querySelector(`article.product[data-product="${CSS.escape(id)}"]`);
   if (shown) remember(shown);
 });
+// The page's own product was active before anybody here could hear of it.
+const own = document.querySelector("article.product");
+if (own) remember(own);

@@ -21,8 +21,7 @@ class LiveOrder extends HTMLElement {
     const next = new DOMParser().parseFromString(await answer.text(), "text/html");
     const fresh = /** @type {HTMLElement | null} */ (next.querySelector("live-order"));
     if (!fresh) return;
-    const change = () => this.replaceWith(document.adoptNode(fresh));
-    scene(change);
+    await scene(() => this.replaceWith(document.adoptNode(fresh)));
     document.title = next.title;
     say(fresh.querySelector("h1")?.textContent ?? "");
     const waits = new URLSearchParams(location.search).get("till") === "later";

@@ -21,31 +21,36 @@ final class Phone implements AutoCloseable {
   private static final int WIDTH = 390;
   private static final int HEIGHT = 844;
 
-  private final Playwright playwright;
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
 
+  /** One browser for all phones of this process: to start one takes longer than most tests. */
+  private static final class Shared {
+    static final Browser BROWSER = launch();
+
+    // The driver ends with the process, and takes the browser along.
+    private static Browser launch() {
+      var silent = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+      var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(silent));
+      var options =
+          new BrowserType.LaunchOptions()
+              .setExecutablePath(chromium())
+              .setArgs(
+                  List.of(
+                      "--no-sandbox",
+                      "--disable-gpu",
+                      "--disable-quic",
+                      "--disable-background-networking",
+                      "--disable-component-update",
+                      "--disable-sync"));
+      return playwright.chromium().launch(options);
+    }
+  }
+
   private Phone(boolean script) {
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    var browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(chromium())
-                    .setArgs(
-                        List.of(
-                            "--no-sandbox",
-                            "--disable-gpu",
-                            "--disable-quic",
-                            "--disable-background-networking",
-                            "--disable-component-update",
-                            "--disable-sync")));
     context =
-        browser.newContext(
+        Shared.BROWSER.newContext(
             new Browser.NewContextOptions()
                 .setViewportSize(WIDTH, HEIGHT)
                 .setHasTouch(true)
@@ -77,7 +82,6 @@ final class Phone implements AutoCloseable {
   @Override
   public void close() {
     context.close();
-    playwright.close();
   }
 
   private void hear(ConsoleMessage message) {

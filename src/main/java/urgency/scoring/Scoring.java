@@ -145,6 +145,7 @@ public final class Scoring {
     if (!jury.isDue(now)) return;
     var candidates = database.read(tx -> candidates(tx, now));
     jury.ask(candidates, scorer.score(candidates, now, settings.horizon()));
+    jury.explain(database.read(tx -> trends.current(tx, now)), candidates);
   }
 
   /**

@@ -266,6 +266,7 @@ class JudgedShelfTest {
                 new java.util.Random(5)::nextLong,
                 java.util.UUID::randomUUID),
             new Judgements(),
+            Judges.glossary(database, settings, clock),
             new SalesHistory(),
             scores);
     return new Scoring(

@@ -91,4 +91,25 @@ java_flags() {
   return 0
 }
 
+# Runs a driver of src/bench against the built application: drive CLASS ARGUMENTS...
+# Compiled first: the launcher of sources compiles class by class, and a mistake would show in mid-run.
+drive() {
+  local drivers=target/drivers
+  build
+  train
+  if [ ! -d "$drivers" ] || [ -n "$(find src/bench/java "$APP" -newer "$drivers" -print -quit)" ]; then
+    rm -rf "$drivers"
+    "$JAVA_HOME/bin/javac" -cp 'target/quarkus-app/lib/main/*' -d "$drivers" src/bench/java/urgency/bench/*.java
+  fi
+  "$JAVA_HOME/bin/java" "-Xmx${DRIVER_MEMORY:-512m}" -cp "$drivers:target/quarkus-app/lib/main/*" "urgency.bench.$@"
+}
+
+# Every command here says what it is for: its first lines.
+case "${1:-}" in
+  -h | --help)
+    sed -n '2,/^[^#]/{s/^# \{0,1\}//p}' "$0"
+    exit 0
+    ;;
+esac
+
 find_jdk

@@ -1,6 +1,6 @@
 /**
- * <stock-pulse data-product data-stocked>: units sold and left, as the server counts them. Hears
- * "live-frame". Marks its card as gone when nothing is left.
+ * <stock-pulse data-product data-stocked>: units sold and left, as far as the server claims them.
+ * Hears "live-frame". Marks its card as gone when nothing is left.
  */
 import { hear, still } from "./page.js";
 import { markStock } from "./stock-mark.js";
@@ -23,16 +23,16 @@ class StockPulse extends HTMLElement {
     hear(this, "live-frame", ({ stock, bought }) => {
       const product = this.dataset.product ?? "";
       if (bought?.[product]) this.cheer(bought[product]);
-      if (stock?.[product]) this.show(stock[product].left, stock[product].sold);
+      if (stock?.[product]) this.show(stock[product]);
     });
   }
 
-  /** @param {number} left @param {number} sold */
-  show(left, sold) {
-    const low = left > 0 && left <= Math.max(5, Math.floor(this.stocked * 0.15));
+  /** @param {{ left: number, sold: number, few?: boolean }} units */
+  show({ left, sold, few }) {
     this.count = sold;
     if (!this.cheering) this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
-    this.write(this.left, left === 1 ? word("last_one") : low ? word("only_left", left) : "");
+    const rare = left === 1 ? word("last_one") : word("only_left", left);
+    this.write(this.left, few ? rare : "");
     this.bar?.toggleAttribute("hidden", sold < 1);
     const rest = this.bar?.querySelector("rect");
     const percent = Math.min(100, (sold * 100) / Math.max(1, this.stocked));

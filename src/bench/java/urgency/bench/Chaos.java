@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -22,21 +21,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * What is left of the promises when things break: shoppers order and pay all the time, while
- * applications and the database are killed without warning, events are lost, doubled and late, and
- * holds run out and clocks jump by up to ten minutes. After each blow the books must be right. Run by {@code bin/chaos}; the seed says
- * which blows fall in which order.
+ * applications and the database are killed without warning, events are lost, doubled and late,
+ * holds run out and clocks jump by up to ten minutes. After each blow the books must be right. Run
+ * by {@code bin/chaos}; the seed says which blows fall in which order.
  */
 public final class Chaos {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TYPE = "application/json";
-  private static final String FORM = "application/x-www-form-urlencoded";
-  private static final byte[] CARD = "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
   private static final int SHOPPERS = 12;
   private static final int RETRIES = 60;
   private static final int ASKED_AGAIN = 200;
   private static final int JUMP_MAX_S = 600;
   private static final Path CLOCK_LIBRARY =
       Path.of("/usr/lib/x86_64-linux-gnu/faketime/libfaketimeMT.so.1");
+  private static final Duration PAGE_WITHIN = Duration.ofSeconds(20);
   private static final Duration QUIET_WITHIN = Duration.ofMinutes(5);
 
   /** What may happen; each is as likely as its weight. */
@@ -59,7 +57,11 @@ public final class Chaos {
   private record Wanted(String key, String body) {}
 
   /** An order that the shop said it has. */
-  private record Acknowledged(Wanted wanted, String order, String payment) {}
+  private record Acknowledged(Wanted wanted, Phone.Placed placed) {
+    String order() {
+      return placed.order();
+    }
+  }
 
   private final Nodes nodes;
   private final Random random;
@@ -85,7 +87,9 @@ public final class Chaos {
     given.put("--replicas", 2L);
     given.put("--clocks", 0L);
     for (var i = 0; i < args.length; i += 2) {
-      if (!given.containsKey(args[i]) || i + 1 == args.length || !args[i + 1].matches("[0-9]{1,9}")) {
+      if (!given.containsKey(args[i])
+          || i + 1 == args.length
+          || !args[i + 1].matches("[0-9]{1,9}")) {
         System.err.println("bin/chaos [--seed S] [--steps N] [--replicas R] [--clocks 1]");
         System.exit(2);
       }
@@ -130,7 +134,9 @@ public final class Chaos {
     System.out.printf(
         "%s: seed %d, %s; %d orders acknowledged, %d paid, %d taps were in doubt and asked again,"
             + " load average %.1f%n",
-        broken.isEmpty() ? "HOLDS" : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
+        broken.isEmpty()
+            ? "HOLDS"
+            : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
         seed,
         blows,
         acknowledged.size(),
@@ -305,9 +311,7 @@ public final class Chaos {
   }
 
   private void acknowledge(Wire wire, Wanted wanted, Wire.Answer answer) throws IOException {
-    var body = JSON.readTree(answer.body());
-    var order =
-        new Acknowledged(wanted, body.path("id").asText(), body.path("paymentUrl").asText(""));
+    var order = new Acknowledged(wanted, Phone.Placed.of(answer));
     var before = acknowledged.putIfAbsent(wanted.key(), order);
     if (before == null) {
       var again = post(wire, wanted);
@@ -320,9 +324,8 @@ public final class Chaos {
 
   private void pay(Wire wire, String key) throws IOException {
     var order = acknowledged.get(key);
-    if (order == null || order.payment().isEmpty()) return;
-    var answer = wire.send("POST", URI.create(order.payment()).getPath() + "/pay", FORM, CARD);
-    if (answer.status() == 303) paid.put(order.order(), true);
+    var ready = Phone.awaitPage(wire, order.placed(), PAGE_WITHIN);
+    if (ready.isPresent() && Phone.pays(wire, ready.get())) paid.put(order.order(), true);
   }
 
   private static Wire.Answer post(Wire wire, Wanted wanted) throws IOException {

@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -28,6 +29,7 @@ public final class LiveBench {
   private static final int CLIENTS_MAX = 60_000;
   private static final int ROUNDS_MAX = 200;
   private static final int WARM_UP = 1_000;
+  private static final int WARM_UP_CHANGES = 40;
   private static final int UNITS = 1_000;
   private static final double BYTES_BAR = 12 * 1024;
   private static final double LAST_MS_BAR = 300;
@@ -74,7 +76,7 @@ public final class LiveBench {
         var database = nodes.connect()) {
       var node = nodes.get(0);
       var variant = variant(node.port);
-      warmUp(node);
+      warmUp(node, database, variant);
       var before = rss(node);
       try (var streams = new Streams(node.port)) {
         System.err.printf("opening %d streams%n", clients);
@@ -92,11 +94,7 @@ public final class LiveBench {
                 node,
                 () -> {
                   for (var round = 0; round < rounds; round++) {
-                    var marker = "\"left\":" + (UNITS + round) + ",";
-                    streams.await(marker);
-                    var at = System.nanoTime();
-                    Books.stock(database, variant, UNITS + round);
-                    var delays = streams.delays(at, ROUND_MAX);
+                    var delays = change(database, variant, streams, UNITS + round);
                     last[round] = delays[clients - 1];
                     System.arraycopy(delays, 0, all, round * clients, clients);
                     TimeUnit.MILLISECONDS.sleep(PAUSE_MS + round * 37 % 250);
@@ -152,12 +150,25 @@ public final class LiveBench {
     return node.cpuSeconds() - before;
   }
 
+  /** Milliseconds from before the commit until each stream has heard of it, in order. */
+  private static double[] change(
+      Connection database, String variant, Streams streams, int units) throws Exception {
+    streams.await("\"left\":" + units + ",");
+    var at = System.nanoTime();
+    Books.stock(database, variant, units);
+    return streams.delays(at, ROUND_MAX);
+  }
+
   // Classes loaded, code compiled and pools filled, as they are in a shop that has been open a
   // while.
-  private static void warmUp(Nodes.Node node) throws Exception {
+  private static void warmUp(Nodes.Node node, Connection database, String variant)
+      throws Exception {
     for (var i = 0; i < 3; i++) {
       try (var streams = new Streams(node.port)) {
         streams.open(WARM_UP);
+        for (var change = 0; change < WARM_UP_CHANGES; change++) {
+          change(database, variant, streams, UNITS * 2 + i * WARM_UP_CHANGES + change);
+        }
       }
     }
     TimeUnit.SECONDS.sleep(QUIET.toSeconds());

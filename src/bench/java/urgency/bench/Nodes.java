@@ -27,6 +27,7 @@ final class Nodes implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(90);
   private static final String PRELOAD = "LD_PRELOAD";
   private static final String JAR = "target/quarkus-app/quarkus-run.jar";
+  private static final Path CACHE = Path.of("target/app.aot");
 
   private final Path folder;
   private final Map<String, String> settings;
@@ -69,9 +70,12 @@ final class Nodes implements AutoCloseable {
               "-XX:+UseSerialGC",
               "-XX:+UseCompactObjectHeaders",
               "--enable-native-access=ALL-UNNAMED",
-              "--sun-misc-unsafe-memory-access=allow",
-              "-jar",
-              JAR));
+              "--sun-misc-unsafe-memory-access=allow"));
+      if (Files.exists(CACHE)) {
+        command.addAll(
+            List.of("-XX:AOTCache=" + CACHE, "-Xlog:disable", "-Xlog:all=error:stderr"));
+      }
+      command.addAll(List.of("-jar", JAR));
       Files.writeString(log, "");
       var builder =
           new ProcessBuilder(command)

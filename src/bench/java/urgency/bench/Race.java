@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.URI;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -27,16 +27,15 @@ import java.util.concurrent.Future;
  * The public proof that nothing is oversold and nothing is left unsold: many shoppers, few units,
  * several processes of the shop on one PostgreSQL, real HTTP. Run by {@code bin/race}.
  *
- * <p>Everybody taps at once; one in ten taps twice at once, at two processes; of the
- * winners whose payment page is there at once, half pay. Then the books are read: each number of the stock from the ledger, each unit from an
- * order.
+ * <p>Everybody taps at once; one in ten taps twice at once, at two processes; half of the winners
+ * wait for their payment page and pay. Then the books are read: each number of the stock from the
+ * ledger, each unit from an order.
  */
 public final class Race {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TYPE = "application/json";
-  private static final String FORM = "application/x-www-form-urlencoded";
-  private static final byte[] CARD = "number=4242424242424242&expiry=12/34&code=123".getBytes(UTF_8);
   private static final Duration PAID_WITHIN = Duration.ofSeconds(60);
+  private static final Duration PAGE_WITHIN = Duration.ofSeconds(60);
   private static final int TWICE_ONE_IN = 10;
   private static final long SEED = 20_261_124;
 
@@ -53,8 +52,18 @@ public final class Race {
       given.put("--connections", 256);
       var most =
           Map.of(
-              "--shoppers", 100_000, "--units", 10_000, "--replicas", 8, "--rounds", 100, "--lines",
-              5, "--connections", 1_024);
+              "--shoppers",
+              100_000,
+              "--units",
+              10_000,
+              "--replicas",
+              8,
+              "--rounds",
+              100,
+              "--lines",
+              5,
+              "--connections",
+              1_024);
       var json = false;
       for (var i = 0; i < args.length; i++) {
         if (args[i].equals("--json")) {
@@ -97,7 +106,11 @@ public final class Race {
   }
 
   /** One tap and its answer. */
-  private record Tap(int status, String order, String payment, double ms) {}
+  private record Tap(int status, Optional<Phone.Placed> placed, double ms) {
+    String order() {
+      return placed.map(Phone.Placed::order).orElse("none");
+    }
+  }
 
   /**
    * One round. {@code oversold} are units beyond those there were, {@code unsold} are units that
@@ -216,15 +229,13 @@ public final class Race {
     var first = taps.stream().map(List::getFirst).toList();
     var granted = first.stream().filter(it -> it.status() == 201).toList();
     var refused = (int) first.stream().filter(it -> it.status() == 409).count();
-    var payable = granted.stream().filter(it -> !it.payment().isEmpty()).toList();
-    var paid = pay(payable);
+    var paid = pay(granted.stream().flatMap(it -> it.placed().stream()).toList());
     var wrong = new ArrayList<String>();
     try (var database = nodes.connect()) {
       for (var offer : offers) wrong.addAll(Books.wrong(database, offer.variant(), wish.units()));
       awaitPaid(database, paid, wrong);
-      if (paid.size() < (payable.size() + 1) / 2) {
-        wrong.add("only %d of %d could pay".formatted(paid.size(), (payable.size() + 1) / 2));
-      }
+      var wanted = (granted.size() + 1) / 2;
+      if (paid.size() < wanted) wrong.add("only %d of %d could pay".formatted(paid.size(), wanted));
       wrong.addAll(Books.broken(database));
     }
     var ms = taps.stream().flatMap(List::stream).mapToDouble(Tap::ms).sorted().toArray();
@@ -244,7 +255,7 @@ public final class Race {
   }
 
   private static boolean differ(List<Tap> taps) {
-    return taps.stream().map(it -> it.status() == 201 ? it.order() : "none").distinct().count() > 1;
+    return taps.stream().map(Tap::order).distinct().count() > 1;
   }
 
   // As many connections as asked for; behind each, shoppers tap one after the other.
@@ -303,9 +314,8 @@ public final class Race {
     var answer =
         wire.send("POST", "/api/orders", TYPE, cart.getBytes(UTF_8), "Idempotency-Key", key);
     var ms = (System.nanoTime() - began) / 1e6;
-    if (answer.status() != 201) return new Tap(answer.status(), "", "", ms);
-    var body = JSON.readTree(answer.body());
-    return new Tap(201, body.path("id").asText(), body.path("paymentUrl").asText(""), ms);
+    if (answer.status() != 201) return new Tap(answer.status(), Optional.empty(), ms);
+    return new Tap(201, Optional.of(Phone.Placed.of(answer)), ms);
   }
 
   private String cart(List<Offer> offers) {
@@ -314,18 +324,26 @@ public final class Race {
     return "{\"lines\":[" + String.join(",", lines) + "]}";
   }
 
-  // Half of the winners that have a payment page pay; the others let it go. Pages come at the pace
-  // that Stripe allows, so most winners of a rush are still waiting for theirs.
-  private List<String> pay(List<Tap> payable) throws IOException {
-    var paid = new ArrayList<String>();
-    try (var till = new Wire(nodes.get(0).port)) {
-      for (var i = 0; i < payable.size(); i += 2) {
-        var tap = payable.get(i);
-        var page = URI.create(tap.payment()).getPath();
-        var answer = till.send("POST", page + "/pay", FORM, CARD);
-        if (answer.status() == 303) paid.add(tap.order());
+  // Every second winner pays, wherever their phone happens to ask.
+  private List<String> pay(List<Phone.Placed> winners) throws Exception {
+    var payments = new ArrayList<Future<Optional<String>>>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (var i = 0; i < winners.size(); i += 2) {
+        var winner = winners.get(i);
+        var port = nodes.get(i / 2).port;
+        payments.add(
+            threads.submit(
+                () -> {
+                  try (var wire = new Wire(port)) {
+                    var ready = Phone.awaitPage(wire, winner, PAGE_WITHIN);
+                    var took = ready.isPresent() && Phone.pays(wire, ready.get());
+                    return took ? Optional.of(winner.order()) : Optional.<String>empty();
+                  }
+                }));
       }
     }
+    var paid = new ArrayList<String>();
+    for (var payment : payments) payment.get().ifPresent(paid::add);
     return paid;
   }
 

@@ -139,7 +139,8 @@ final class Streams implements AutoCloseable {
 
   private boolean contains(int length) {
     for (var at = 0; at + marker.length <= length; at++) {
-      if (Arrays.equals(bytes, at, at + marker.length, marker, 0, marker.length)) return true;
+      if (bytes[at] == marker[0]
+          && Arrays.equals(bytes, at, at + marker.length, marker, 0, marker.length)) return true;
     }
     return false;
   }

@@ -39,6 +39,7 @@ import urgency.payments.spare.Spares;
 import urgency.payments.stripe.StripeDesk;
 import urgency.payments.stripe.StripeFeed;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.http.Shipped;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
@@ -64,6 +65,12 @@ final class Wiring {
   @Singleton
   Database database() {
     return Opening.database();
+  }
+
+  @Produces
+  @Singleton
+  Shipped shipped() {
+    return Opening.files();
   }
 
   void close(@Disposes Database database) {

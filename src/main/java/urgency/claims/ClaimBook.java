@@ -41,7 +41,7 @@ public final class ClaimBook {
   private final String node = UUID.randomUUID().toString().substring(0, NODE_DIGITS);
   private final Map<String, Map<Place, Statement>> standing = new HashMap<>();
 
-  ClaimBook(Database database) {
+  public ClaimBook(Database database) {
     this.database = database;
   }
 

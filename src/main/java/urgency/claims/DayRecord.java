@@ -4,29 +4,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
 import urgency.platform.sql.Database;
 
-/** What was claimed on one day, to read and to take away with a proof for each line. */
+/**
+ * What was claimed on one day, to read and to take away with a proof for each line. A day of any
+ * length is read in pieces of {@value DayTree#PIECE} lines: one is in memory at a time.
+ */
 @Singleton
 public final class DayRecord {
-  /** More lines of one day are not exported at once; ask for one product then. */
-  static final int LINES_MAX = 200_000;
+  private static final int EXPORTS_MAX = 4;
 
-  private static final int FETCH = 1_000;
-
-  private static final String LINES =
-      "select id, product_id, line from claims.entry where day = :day order by id limit :max";
+  private static final String PIECE =
+      """
+      select id, product_id, line
+        from claims.entry
+       where day = :day and id > :after and id <= :upTo
+       order by id
+       limit :max
+      """;
 
   private static final String LATEST =
       "select line from claims.entry where day = :day order by id desc limit :max";
+
+  // Whoever writes shares this lock until the commit, so no line can come later with a lower id.
+  private static final String QUIET = "select pg_advisory_xact_lock(hashtext('claims.seal'))";
+
+  private static final String NEWEST =
+      "select coalesce(max(id), 0) from claims.entry where day = :day";
 
   private static final HexFormat HEX = HexFormat.of();
 
@@ -49,10 +61,29 @@ public final class DayRecord {
     void line(String text) throws IOException;
   }
 
+  /** Lines of a day, up to {@link DayTree#PIECE} of them, after one id and up to another. */
+  record Piece(LocalDate day, long after, long upTo) {
+    List<Line> read(Handle tx) {
+      return tx.createQuery(PIECE)
+          .bind("day", day)
+          .bind("after", after)
+          .bind("upTo", upTo)
+          .bind("max", DayTree.PIECE)
+          .map(
+              (row, _) ->
+                  new Line(
+                      row.getLong("id"),
+                      Optional.ofNullable(row.getObject("product_id", UUID.class)),
+                      row.getString("line")))
+          .list();
+    }
+  }
+
+  record Line(long id, Optional<UUID> product, String text) {}
+
   private final Database database;
   private final DaySeals seals;
-  // A tree of a whole day is built for each export: one at a time is enough.
-  private final Semaphore turns = new Semaphore(1);
+  private final Semaphore turns = new Semaphore(EXPORTS_MAX);
 
   DayRecord(Database database, DaySeals seals) {
     this.database = database;
@@ -79,62 +110,82 @@ public final class DayRecord {
         .one();
   }
 
+  /** Whether an export would get a turn now; ask again later otherwise. */
+  public boolean hasTurn() {
+    return turns.availablePermits() > 0;
+  }
+
   /**
-   * Writes a day as JSON lines with proofs; of a day that is not over, as far as it has come.
+   * Writes a day as JSON lines with proofs; of a day that is not over, as far as it has come. Reads
+   * it twice, for the root and for the lines, and holds no connection while it writes.
    *
    * @param only lines about this product; the proofs are those of the whole day
-   * @return whether it was this export's turn; ask again later otherwise
+   * @throws IOException when the sink fails, or when there are too many exports already
    */
-  public boolean export(LocalDate day, Optional<ProductId> only, Sink sink) throws IOException {
-    if (!turns.tryAcquire()) return false;
+  public void export(LocalDate day, Optional<ProductId> only, Sink sink) throws IOException {
+    if (!turns.tryAcquire()) throw new IOException("too many days are exported already");
     try {
       var seal = database.read(tx -> seals.of(tx, day));
-      var lines = database.read(tx -> lines(tx, day));
-      var tree = Merkle.over(lines.stream().map(it -> Merkle.leaf(it.text())).toList());
-      var root = HEX.formatHex(tree.root());
-      sink.line(
-          Lines.write(
-              new Header(
-                  "urgency-shelf claims 1",
-                  day.toString(),
-                  seal.isPresent(),
-                  tree.size(),
-                  root,
-                  seal.map(DaySeals.Seal::previousHex).orElse(""),
-                  seal.map(DaySeals.Seal::headHex).orElse(""))));
-      for (var i = 0; i < lines.size(); i++) {
-        var line = lines.get(i);
-        if (only.isPresent() && !line.product().equals(only.map(ProductId::value))) continue;
-        var proof = tree.proof(i).stream().map(HEX::formatHex).toList();
-        sink.line(Lines.write(new Proven(i, Lines.known(line.text()), proof)));
-      }
-      return true;
+      var upTo = database.write(tx -> newest(tx, day));
+      var tree = tree(day, upTo, piece -> database.read(piece::read));
+      sink.line(Lines.write(header(day, seal, tree)));
+      lines(day, upTo, tree, only, sink);
     } finally {
       turns.release();
     }
   }
 
-  static List<byte[]> leaves(Handle tx, LocalDate day) {
-    var leaves = new ArrayList<byte[]>();
-    query(tx, day).forEach(it -> leaves.add(Merkle.leaf(it.text())));
-    return leaves;
+  /** The tree of a day up to the line with this id. */
+  static DayTree tree(LocalDate day, long upTo, Function<Piece, List<Line>> read) {
+    var tree = new DayTree();
+    var lines = read.apply(new Piece(day, 0, upTo));
+    while (!lines.isEmpty()) {
+      tree.add(merkle(lines));
+      if (lines.size() < DayTree.PIECE) break;
+      lines = read.apply(new Piece(day, lines.getLast().id(), upTo));
+    }
+    return tree;
   }
 
-  private record Line(Optional<UUID> product, String text) {}
-
-  private static List<Line> lines(Handle tx, LocalDate day) {
-    return query(tx, day).list();
+  private void lines(LocalDate day, long upTo, DayTree tree, Optional<ProductId> only, Sink sink)
+      throws IOException {
+    var proofs = tree.proofs();
+    var after = 0L;
+    for (var at = 0L; at < tree.size(); at += DayTree.PIECE) {
+      var piece = new Piece(day, after, upTo);
+      var lines = database.read(piece::read);
+      var branch = merkle(lines);
+      var number = Math.toIntExact(at / DayTree.PIECE);
+      if (!proofs.has(number, branch)) {
+        throw new IOException("the record of " + day + " moved while it was read");
+      }
+      for (var i = 0; i < lines.size(); i++) {
+        var line = lines.get(i);
+        if (only.isPresent() && !line.product().equals(only.map(ProductId::value))) continue;
+        var proof = proofs.of(number, branch, i).stream().map(HEX::formatHex).toList();
+        sink.line(Lines.write(new Proven(at + i, Lines.known(line.text()), proof)));
+      }
+      after = lines.getLast().id();
+    }
   }
 
-  private static org.jdbi.v3.core.result.ResultIterable<Line> query(Handle tx, LocalDate day) {
-    return tx.createQuery(LINES)
-        .setFetchSize(FETCH)
-        .bind("day", day)
-        .bind("max", LINES_MAX)
-        .map(
-            (row, _) ->
-                new Line(
-                    Optional.ofNullable(row.getObject("product_id", UUID.class)),
-                    row.getString("line")));
+  private static Header header(LocalDate day, Optional<DaySeals.Seal> seal, DayTree tree) {
+    return new Header(
+        "urgency-shelf claims 1",
+        day.toString(),
+        seal.isPresent(),
+        tree.size(),
+        HEX.formatHex(tree.root()),
+        seal.map(DaySeals.Seal::previousHex).orElse(""),
+        seal.map(DaySeals.Seal::headHex).orElse(""));
+  }
+
+  private static Merkle merkle(List<Line> lines) {
+    return Merkle.over(lines.stream().map(it -> Merkle.leaf(it.text())).toList());
+  }
+
+  private static long newest(Handle tx, LocalDate day) {
+    tx.execute(QUIET);
+    return tx.createQuery(NEWEST).bind("day", day).mapTo(Long.class).one();
   }
 }

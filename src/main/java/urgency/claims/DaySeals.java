@@ -110,7 +110,8 @@ public final class DaySeals {
   private void seal(Handle tx, LocalDate day, Instant now) {
     tx.execute("select pg_advisory_xact_lock(hashtext('claims.seal'))");
     if (of(tx, day).isPresent()) return;
-    var tree = Merkle.over(DayRecord.leaves(tx, day));
+    var tree = DayRecord.tree(day, Long.MAX_VALUE, piece -> piece.read(tx));
+    var root = tree.root();
     var previous =
         newest(tx, day.minusDays(1), 1).stream()
             .findFirst()
@@ -118,10 +119,10 @@ public final class DaySeals {
             .orElse(Merkle.BEGINNING);
     tx.createUpdate(SEAL)
         .bind("day", day)
-        .bind("entries", (long) tree.size())
-        .bind("root", tree.root())
+        .bind("entries", tree.size())
+        .bind("root", root)
         .bind("previous", previous)
-        .bind("head", Merkle.chained(previous, day.toString(), tree.root()))
+        .bind("head", Merkle.chained(previous, day.toString(), root))
         .bind("at", now.atOffset(ZoneOffset.UTC))
         .execute();
   }

@@ -53,6 +53,11 @@ public final class Merkle {
     return levels.getFirst().size();
   }
 
+  /** The hash of one line of the tree. */
+  byte[] leaf(int index) {
+    return levels.getFirst().get(index);
+  }
+
   /** The hashes that lead from one line to the root, the lowest first. */
   public List<byte[]> proof(int index) {
     var proof = new ArrayList<byte[]>();

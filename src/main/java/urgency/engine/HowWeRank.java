@@ -17,7 +17,7 @@ import urgency.platform.http.Pages;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
 import urgency.storefront.Frame;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /**
@@ -87,7 +87,7 @@ final class HowWeRank {
         PATH,
         EnginePages.HTML,
         ALWAYS_ASK,
-        it -> TemplateWords.render(PublicTemplates.howWeRank(view), it));
+        (language, calm) -> Mode.render(PublicTemplates.howWeRank(view), language, calm));
   }
 
   private static Figures figures(List<Outcome> outcomes) {

@@ -14,9 +14,8 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
@@ -40,6 +39,7 @@ import urgency.words.Mode;
 final class ClaimPages {
   private static final int SLUG_MAX = 100;
   private static final int ID_LENGTH = 36;
+  private static final int BUFFER = 32 * 1024;
 
   private final ShelfPage shelf;
   private final ClaimBook book;
@@ -93,23 +93,24 @@ final class ClaimPages {
   @Operation(summary = "What was claimed on a day, each line with its proof", hidden = true)
   public Response claims(
       @PathParam("day") String day, @QueryParam("product") @DefaultValue("") String product) {
-    var lines = new ByteArrayOutputStream();
-    try {
-      var taken =
+    var date = day(day);
+    var only = product(product);
+    if (!record.hasTurn()) return Response.status(503).header("Retry-After", "5").build();
+    StreamingOutput lines =
+        out -> {
+          var buffered = new BufferedOutputStream(out, BUFFER);
           record.export(
-              day(day),
-              product(product),
+              date,
+              only,
               line -> {
-                lines.write(line.getBytes(UTF_8));
-                lines.write('\n');
+                buffered.write(line.getBytes(UTF_8));
+                buffered.write('\n');
               });
-      if (!taken) return Response.status(503).header("Retry-After", "5").build();
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return Response.ok(lines.toByteArray())
+          buffered.flush();
+        };
+    return Response.ok(lines)
         .header("Cache-Control", "no-cache")
-        .header("Content-Disposition", "attachment; filename=\"claims-%s.jsonl\"".formatted(day))
+        .header("Content-Disposition", "attachment; filename=\"claims-%s.jsonl\"".formatted(date))
         .build();
   }
 

@@ -2,6 +2,7 @@ package urgency.live;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.netty.channel.EventLoop;
 import io.vertx.core.buffer.Buffer;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -29,6 +30,8 @@ import urgency.shelf.Editions;
 @Singleton
 final class Broadcast {
   static final Duration CLOCK = Duration.ofSeconds(15);
+  // Phones are told the time one after the other, so that no change waits behind all of them.
+  private static final Duration CLOCK_STEP = Duration.ofMillis(500);
   // Phones leave a number alone for two seconds, so that it can be read.
   private static final Duration COUNT = Duration.ofMillis(2_500);
   private static final Duration FRAME = Duration.ofMillis(250);
@@ -50,7 +53,8 @@ final class Broadcast {
 
     Map<ProductId, Integer> shares();
 
-    void told(Figures figures, Map<ProductId, Claim<Cue.JustBought>> bought);
+    /** To be called before they are told; what is not on record then must not be told. */
+    void told(Figures figures);
   }
 
   private final LiveSettings settings;
@@ -63,9 +67,11 @@ final class Broadcast {
   private final Counter frames;
   private final Counter skipped;
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
+  private final Map<EventLoop, Switchboard> boards = new ConcurrentHashMap<>();
   private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
   private final Map<String, Set<Connection>> byOrder = new ConcurrentHashMap<>();
   private final AtomicInteger count = new AtomicInteger();
+  private final AtomicInteger stillTelling = new AtomicInteger();
   private volatile News news = News.first(UUID.randomUUID().toString().substring(0, NODE_DIGITS));
   private volatile boolean closing;
   private volatile Instant polledAt = Instant.EPOCH;
@@ -115,6 +121,11 @@ final class Broadcast {
     return count.get();
   }
 
+  /** Whether some phones have not been told of the newest state yet. */
+  boolean telling() {
+    return stillTelling.get() > 0;
+  }
+
   /**
    * Lets a connection in, if there is room for it; to be called on its event loop.
    *
@@ -129,6 +140,8 @@ final class Broadcast {
       return new Admission.Full();
     }
     open.put(connection.id(), connection);
+    board(connection).add(connection);
+    connection.clockDue(clock.millis() + ThreadLocalRandom.current().nextLong(CLOCK.toMillis()));
     connection.send(hello(connection));
     var heard = news.numberOf(lastHeard);
     if (heard >= 0) connection.hasHeard(heard);
@@ -138,9 +151,10 @@ final class Broadcast {
     return new Admission.Welcome(connection);
   }
 
-  /** Forgets a connection; a second call changes nothing. */
+  /** Forgets a connection, on its event loop; a second call changes nothing. */
   void leave(Connection connection, Optional<String> order) {
     if (!open.remove(connection.id(), connection)) return;
+    board(connection).remove(connection);
     audience.leave(connection.id());
     count.decrementAndGet();
     forget(connection.address());
@@ -183,20 +197,25 @@ final class Broadcast {
       countedAt = now;
     }
     if (framedAt.plus(FRAME).compareTo(now) <= 0) frame(now);
-    if (clockAt.plus(CLOCK).compareTo(now) <= 0) {
+    if (clockAt.plus(CLOCK_STEP).compareTo(now) <= 0) {
       clockAt = now;
       tellTime(now);
     }
   }
 
+  // One after the other, so that a phone never misses one: what moves meanwhile goes into the next.
   private void frame(Instant now) {
-    var before = news;
+    if (telling()) return;
     var figures = figures(now);
-    news = before.next(figures, now.toEpochMilli());
-    if (news == before) return;
+    var next = news.next(figures, now.toEpochMilli());
+    if (next == news) return;
+    counts.told(figures);
+    news = next;
     framedAt = now;
-    counts.told(figures, figures.bought());
-    for (var connection : open.values()) connection.run(() -> deliver(connection));
+    for (var board : boards.values()) {
+      stillTelling.incrementAndGet();
+      board.tell(this::deliver, stillTelling::decrementAndGet);
+    }
   }
 
   /** The figures as JSON for phones that cannot listen. */
@@ -209,8 +228,8 @@ final class Broadcast {
   /** Lets everybody go, each to come back after a moment of its own. */
   void close() {
     closing = true;
-    for (var connection : open.values()) {
-      connection.run(() -> connection.end(Buffer.buffer(retry() + ": until soon\n\n")));
+    for (var board : boards.values()) {
+      board.tell(phone -> phone.end(Buffer.buffer(retry() + ": until soon\n\n")), () -> {});
     }
   }
 
@@ -227,7 +246,7 @@ final class Broadcast {
     }
     return new Figures(
         edition,
-        stock.map(ShelfStock::figures).orElse(Map.of()),
+        stock.map(it -> Figures.Units.of(it, pulse.feltAt(), now)).orElse(Map.of()),
         onShelf,
         counts.likes(now),
         counts.shares(),
@@ -247,8 +266,8 @@ final class Broadcast {
       }
 
       @Override
-      public void told(Figures figures, Map<ProductId, Claim<Cue.JustBought>> bought) {
-        record.told(figures, bought);
+      public void told(Figures figures) {
+        record.told(figures);
       }
     };
   }
@@ -270,7 +289,13 @@ final class Broadcast {
       text += "event: frame\ndata: %s%s}\n\n".formatted(time, figures.audienceMember());
     }
     var bytes = Buffer.buffer(text);
-    for (var connection : open.values()) connection.run(() -> connection.send(bytes));
+    for (var board : boards.values()) {
+      board.tell(it -> it.tellTime(bytes, now.toEpochMilli(), CLOCK.toMillis()), () -> {});
+    }
+  }
+
+  private Switchboard board(Connection connection) {
+    return boards.computeIfAbsent(Switchboard.loop(connection.context()), Switchboard::new);
   }
 
   private Buffer hello(Connection connection) {

@@ -1,7 +1,9 @@
 package urgency.live;
 
+import io.netty.channel.ChannelHandlerContext;
 import io.vertx.core.Context;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,28 +19,33 @@ final class Connection {
   private static final long LOOK_COSTS_MS = 500;
   private static final long LOOKS_AHEAD_MS_MAX = Duration.ofSeconds(5).toMillis();
   private static final long NOTHING = -1;
+  private static final int NOWHERE = -1;
 
   private final String id;
   private final Optional<String> visitor;
   private final String address;
   private final Context context;
   private final HttpServerResponse response;
+  private final Optional<ChannelHandlerContext> socket;
   private long heard = NOTHING;
+  private long clockDueMs;
   private int orderVersionHeard = -1;
   private Optional<OrderNews> order = Optional.empty();
   private long looksPaidUntilMs;
+  private int seat = NOWHERE;
 
   Connection(
       String id,
       Optional<String> visitor,
       String address,
       Context context,
-      HttpServerResponse response) {
+      HttpServerRequest request) {
     this.id = id;
     this.visitor = visitor;
     this.address = address;
     this.context = context;
-    this.response = response;
+    this.response = request.response();
+    this.socket = News.Frame.socket(request);
     response.setWriteQueueMaxSize(WRITE_QUEUE_BYTES_MAX);
   }
 
@@ -53,6 +60,23 @@ final class Connection {
 
   String address() {
     return address;
+  }
+
+  Context context() {
+    return context;
+  }
+
+  /** Where it sits on its {@link Switchboard}; negative when it sits on none. */
+  int seat() {
+    return seat;
+  }
+
+  void seat(int place) {
+    seat = place;
+  }
+
+  void unseat() {
+    seat = NOWHERE;
   }
 
   void run(Runnable onEventLoop) {
@@ -83,12 +107,35 @@ final class Connection {
     return Delivery.SENT;
   }
 
+  /** Same, for a frame that many hear. */
+  Delivery send(News.Frame frame) {
+    if (socket.isEmpty()) return send(frame.text());
+    if (gone() || !socket.get().channel().isWritable()) return Delivery.SKIPPED;
+    frame.writeTo(socket.get());
+    return Delivery.SENT;
+  }
+
+  /** The time is told next at this moment. */
+  void clockDue(long dueMs) {
+    clockDueMs = dueMs;
+  }
+
+  /**
+   * Tells the time when that is due. Through the HTTP layer, whose watch for idle connections sees
+   * nothing of a frame.
+   */
+  void tellTime(Buffer bytes, long nowMs, long everyMs) {
+    if (nowMs < clockDueMs) return;
+    clockDueMs = nowMs + everyMs;
+    send(bytes);
+  }
+
   /** Brings the phone up to date, by the delta if that is all it misses. */
   Delivery deliver(News news, long nowMs) {
     var delivery = Delivery.NOTHING_NEW;
     if (heard < news.number()) {
       var hasAllBefore = heard != NOTHING && heard == news.number() - 1;
-      delivery = send(hasAllBefore ? news.delta() : news.whole(nowMs));
+      delivery = hasAllBefore ? send(news.delta()) : send(news.whole(nowMs));
       if (delivery == Delivery.SENT) heard = news.number();
     }
     if (order.isPresent() && send(order.get().frame(nowMs)) == Delivery.SENT) {

@@ -1,12 +1,15 @@
 package urgency.live;
 
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import urgency.catalog.ProductId;
 import urgency.claims.Claim;
+import urgency.claims.Claims;
 import urgency.claims.Cue;
+import urgency.claims.Evidence;
 import urgency.shelf.Edition;
 
 /**
@@ -19,11 +22,48 @@ import urgency.shelf.Edition;
  */
 record Figures(
     Optional<Edition> edition,
-    Map<ProductId, ShelfStock.Figures> stock,
+    Map<ProductId, Units> stock,
     Map<ProductId, Claim<Cue.Viewers>> audience,
     Map<ProductId, Claim<Cue.Likes>> likes,
     Map<ProductId, Integer> shares,
     Map<ProductId, Claim<Cue.JustBought>> bought) {
+  /**
+   * What phones are told of a product's units.
+   *
+   * @param left whether it can be bought; told as a number only as {@code few}
+   * @param few that few are left, where that may be said
+   * @param sold how many were sold, where that may be said
+   */
+  record Units(int left, Optional<Claim<Cue.UnitsLeft>> few, Optional<Claim<Cue.UnitsSold>> sold) {
+
+    /**
+     * Of every product of the shelf.
+     *
+     * @param at when the figures were read
+     */
+    static Map<ProductId, Units> of(ShelfStock stock, Instant at, Instant now) {
+      var figures = stock.figures();
+      var all = new HashMap<ProductId, Units>();
+      for (var slot : stock.edition().slots()) {
+        var it = figures.getOrDefault(slot.product(), new ShelfStock.Figures(0, 0));
+        var stocked = slot.deals().stream().mapToInt(deal -> deal.unitsStocked()).sum();
+        var evidence = new Evidence.Units(stocked, it.sold(), it.left(), Optional.empty(), at);
+        all.put(
+            slot.product(),
+            new Units(
+                it.left(),
+                Claims.check(new Cue.UnitsLeft(it.left()), evidence, now).accepted(),
+                Claims.check(new Cue.UnitsSold(it.sold()), evidence, now).accepted()));
+      }
+      return all;
+    }
+
+    /** The number sold that may be told; zero when none may. */
+    int soldTold() {
+      return sold.map(it -> it.cue().units()).orElse(0);
+    }
+  }
+
   static final Figures NONE =
       new Figures(Optional.empty(), Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
@@ -49,7 +89,7 @@ record Figures(
   /** JSON members that differ from before, each with a leading comma; empty when none does. */
   String since(Figures before) {
     var json = new StringBuilder();
-    var moved = new HashMap<ProductId, ShelfStock.Figures>();
+    var moved = new HashMap<ProductId, Units>();
     stock.forEach(
         (product, figures) -> {
           if (!figures.equals(before.stock.get(product))) moved.put(product, figures);
@@ -74,13 +114,15 @@ record Figures(
     return json.toString();
   }
 
-  private static void stock(StringBuilder json, Map<ProductId, ShelfStock.Figures> stock) {
+  private static void stock(StringBuilder json, Map<ProductId, Units> stock) {
     json.append(",\"stock\":{");
     var comma = "";
     for (var it : stock.entrySet()) {
       json.append(comma).append('"').append(it.getKey().value());
       json.append("\":{\"left\":").append(it.getValue().left());
-      json.append(",\"sold\":").append(it.getValue().sold()).append('}');
+      json.append(",\"sold\":").append(it.getValue().soldTold());
+      if (it.getValue().few().isPresent()) json.append(",\"few\":true");
+      json.append('}');
       comma = ",";
     }
     json.append('}');

@@ -14,19 +14,22 @@ import urgency.claims.Cue;
 import urgency.claims.Statement;
 
 /**
- * Puts on record what open phones are told by the second: of each product and minute the highest
- * count of viewers and hearts, and every purchase that was told. Written once a minute, since a
- * line for each count of each second would be more record than shop.
+ * Puts on record what open phones are told by the second: every number of units and every purchase,
+ * within ten seconds; and of each product and minute the highest count of viewers and hearts, since
+ * a line for each count of each second would be more record than shop.
  */
 @Singleton
 final class LiveRecord {
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final int PURCHASES_MAX = 1_000;
+
+  /** Far more than ten seconds of frames can tell. */
+  static final int WAITING_MAX = 50_000;
 
   private final ClaimBook book;
   private final Map<ProductId, Claim<Cue.Viewers>> viewers = new HashMap<>();
   private final Map<ProductId, Claim<Cue.Likes>> likes = new HashMap<>();
-  private final List<Statement> purchases = new ArrayList<>();
+  private final List<Statement> waiting = new ArrayList<>();
+  private Map<ProductId, Figures.Units> units = Map.of();
   private long edition;
   private Instant writtenAt = Instant.EPOCH;
 
@@ -34,30 +37,48 @@ final class LiveRecord {
     this.book = book;
   }
 
-  /** These are told to phones now. */
-  synchronized void told(Figures figures, Map<ProductId, Claim<Cue.JustBought>> bought) {
+  /**
+   * These are to be told to phones now.
+   *
+   * @throws IllegalStateException when too much has not been written yet; then it must not be told
+   */
+  synchronized void told(Figures figures) {
     if (figures.edition().isEmpty()) return;
-    edition = figures.edition().get().number();
+    if (waiting.size() >= WAITING_MAX) {
+      throw new IllegalStateException(waiting.size() + " claims wait to be put on record");
+    }
+    var number = figures.edition().get().number();
+    if (number != edition) units = Map.of();
+    edition = number;
     figures.audience().forEach((product, it) -> viewers.merge(product, it, LiveRecord::more));
     figures.likes().forEach((product, it) -> likes.put(product, it));
-    bought.forEach(
-        (product, it) -> {
-          if (purchases.size() < PURCHASES_MAX) purchases.add(Statement.of(edition, product, it));
-        });
+    figures.bought().forEach((product, it) -> waiting.add(Statement.of(edition, product, it)));
+    figures.stock().forEach(this::unitsTold);
+    units = figures.stock();
   }
 
-  /** Writes what the last minute told. */
+  /** Writes what was told since the last time. */
   synchronized void write(Instant now) {
+    book.note(waiting, now);
+    waiting.clear();
     if (writtenAt.plus(MINUTE).isAfter(now)) return;
-    writtenAt = now;
     var statements = new ArrayList<Statement>();
     viewers.forEach((product, it) -> statements.add(Statement.of(edition, product, it)));
     likes.forEach((product, it) -> statements.add(Statement.of(edition, product, it)));
     book.state("live", statements, now);
-    book.note(purchases, now);
+    writtenAt = now;
     viewers.clear();
     likes.clear();
-    purchases.clear();
+  }
+
+  private void unitsTold(ProductId product, Figures.Units now) {
+    var before = units.get(product);
+    if (before == null || !before.few().equals(now.few())) {
+      now.few().ifPresent(it -> waiting.add(Statement.of(edition, product, it)));
+    }
+    if (before == null || !before.sold().equals(now.sold())) {
+      now.sold().ifPresent(it -> waiting.add(Statement.of(edition, product, it)));
+    }
   }
 
   private static Claim<Cue.Viewers> more(Claim<Cue.Viewers> one, Claim<Cue.Viewers> other) {

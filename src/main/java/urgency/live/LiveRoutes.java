@@ -91,7 +91,7 @@ final class LiveRoutes {
                 : Optional.of(visitor.map(UUID::toString).orElse(id)),
             address(request),
             http.vertx().getOrCreateContext(),
-            request.response());
+            request);
     var order = Optional.ofNullable(request.getParam("order")).flatMap(OrderId::parse);
     http.response()
         .setChunked(true)

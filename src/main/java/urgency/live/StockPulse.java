@@ -36,6 +36,17 @@ public final class StockPulse {
   // Units sold move with the levels; this only mends what a reading between two commits missed.
   private static final Duration SOLD_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
+  /** Hears on this node when the figures of the open shelf moved, at most four times a second. */
+  @FunctionalInterface
+  public interface Listener {
+    /**
+     * Called on the pulse's own thread; what takes long delays the next pulse, not a shopper.
+     *
+     * @param moved products whose figures differ from the last call; all of them on a new shelf
+     */
+    void moved(ShelfStock stock, Set<ProductId> moved);
+  }
+
   /** Where the figures come from. */
   record Source(
       Function<Collection<VariantId>, Map<VariantId, Stock.Level>> levels,
@@ -43,8 +54,9 @@ public final class StockPulse {
 
   private final Editions editions;
   private final Source source;
-  private final List<StockListener> listeners = new CopyOnWriteArrayList<>();
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
   private volatile Optional<ShelfStock> latest = Optional.empty();
+  private volatile Instant feltAt = Instant.EPOCH;
   private Map<VariantId, Stock.Level> levels = Map.of();
   private Instant soldReadAt = Instant.MIN;
   private boolean levelsMovedSince;
@@ -64,13 +76,18 @@ public final class StockPulse {
   }
 
   /** Tells this listener from the next movement on. */
-  public void listen(StockListener listener) {
+  public void listen(Listener listener) {
     listeners.add(listener);
   }
 
   /** What was felt last; empty before the first beat and while no shelf is open. */
   public Optional<ShelfStock> latest() {
     return latest;
+  }
+
+  /** When the levels of {@link #latest} were read; its units sold are seconds older at most. */
+  Instant feltAt() {
+    return feltAt;
   }
 
   /** When the units sold of {@link #latest} were read. */
@@ -97,6 +114,7 @@ public final class StockPulse {
     var levelsNow = source.levels().apply(variants(edition));
     if (!levelsNow.equals(levels)) levelsMovedSince = true;
     levels = Map.copyOf(levelsNow);
+    feltAt = now;
 
     var sold = before.map(ShelfStock::sold).orElse(Map.of());
     if (before.isEmpty() || soldIsDue(now)) {

@@ -4,10 +4,13 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import org.jboss.logging.Logger;
 import urgency.orders.Order;
+import urgency.orders.OrderId;
 import urgency.orders.Orders;
 import urgency.platform.http.HttpSettings;
+import urgency.platform.language.Language;
 import urgency.platform.language.LanguageSettings;
 import urgency.platform.sql.Database;
 import urgency.words.Texts;
@@ -37,7 +40,8 @@ final class MailSender {
   private final Post post;
   private final Seller seller;
   private final String site;
-  private final Wording wording;
+  private final Texts texts;
+  private final List<Language> languages;
   private final InstantSource clock;
 
   MailSender(
@@ -60,8 +64,8 @@ final class MailSender {
     this.post = post;
     this.seller = seller;
     this.site = http.siteUrl();
-    // What the buyer speaks is not kept; the shop writes in its own language.
-    this.wording = texts.in(languages.offered().getFirst());
+    this.texts = texts;
+    this.languages = languages.offered();
     this.clock = clock;
   }
 
@@ -72,6 +76,12 @@ final class MailSender {
       var due = database.write(tx -> outbox.lease(tx, now, now.plus(LEASE)));
       if (due.isEmpty() || !send(due.get())) return;
     }
+  }
+
+  // What the order was placed in, as long as the shop speaks it.
+  private Wording wording(OrderId order) {
+    var spoken = database.read(tx -> orders.language(tx, order)).filter(languages::contains);
+    return texts.in(spoken.orElse(languages.getFirst()));
   }
 
   private boolean send(Outbox.Due due) {
@@ -93,7 +103,7 @@ final class MailSender {
   private Post.Outcome post(Outbox.Due due, Order order, EmailAddress to) {
     Mail mail;
     try {
-      var view = LetterView.of(due.letter(), order, seller, site, wording);
+      var view = LetterView.of(due.letter(), order, seller, site, wording(order.id()));
       var printed = printer.print(view);
       mail =
           new Mail(

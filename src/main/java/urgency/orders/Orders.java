@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
+import urgency.platform.language.Language;
 
 /** The orders that were placed, for reading. */
 @Singleton
@@ -32,6 +33,15 @@ public final class Orders {
 
   public Optional<Order> find(Handle tx, OrderId id) {
     return OrderBook.find(tx, id);
+  }
+
+  /** The language in which an order was placed, where that is known. */
+  public Optional<Language> language(Handle tx, OrderId id) {
+    return tx.createQuery("select coalesce(language, '') from orders.order_ where id = :id")
+        .bind("id", id.value())
+        .mapTo(String.class)
+        .findOne()
+        .flatMap(Language::of);
   }
 
   /** Keeps the order from being changed by others until the transaction ends. */

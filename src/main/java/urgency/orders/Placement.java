@@ -6,14 +6,21 @@ import java.util.List;
 import java.util.UUID;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
+import urgency.platform.language.Language;
 
 /**
  * A tap on Buy, parsed: what one browser wants, and what it was shown. A variant occurs once.
  *
  * @param idempotencyKey made by the browser for this tap, sent again when it repeats the request
+ * @param language what letters about it are written in
  */
 public record Placement(
-    OrderId id, UUID buyer, String idempotencyKey, List<Line> lines, Instant now) {
+    OrderId id,
+    UUID buyer,
+    String idempotencyKey,
+    List<Line> lines,
+    Language language,
+    Instant now) {
   public static final int LINES_MAX = 10;
   public static final int UNITS_MAX = 9;
   public static final int KEY_LENGTH_MAX = 100;

@@ -63,10 +63,10 @@ final class Placing {
       """
       with placed as (
         insert into orders.order_ (id, buyer, idem_key, edition, amount_minor, currency, placed_at,
-                                   hold_until, attempt_at, status, version)
+                                   hold_until, attempt_at, language, status, version)
         select *, 'HELD', 1
           from unnest(?::uuid[], ?::uuid[], ?::text[], ?::bigint[], ?::bigint[], ?::text[],
-                      ?::timestamptz[], ?::timestamptz[], ?::timestamptz[])
+                      ?::timestamptz[], ?::timestamptz[], ?::timestamptz[], ?::text[])
       ), audit as (
         insert into orders.audit (order_id, version, at, "from", "to", cause)
         select id, 1, at, '', 'HELD', 'placed'
@@ -109,7 +109,7 @@ final class Placing {
     trip.send();
     var past = new Past(OrderBook.read(tx, before), settings.perBuyerMax());
     var answers = new ArrayList<Outcome>(wishes.size());
-    var placed = new ArrayList<Order>(wishes.size());
+    var placed = new ArrayList<Wish>(wishes.size());
     for (var wish : wishes) {
       var known = past.answer(wish);
       if (known.isPresent()) {
@@ -119,7 +119,7 @@ final class Placing {
         answers.add(outcome(wish.order(), hold));
         if (hold instanceof Hold.Granted) {
           past.add(wish.order());
-          placed.add(wish.order());
+          placed.add(wish);
         }
       }
     }
@@ -127,19 +127,21 @@ final class Placing {
     return answers;
   }
 
-  private void write(RoundTrip trip, LockedStock locked, List<Order> placed) {
-    var now = placed.getFirst().placedAt();
+  private void write(RoundTrip trip, LockedStock locked, List<Wish> placed) {
+    var now = placed.getFirst().order().placedAt();
     locked.write(trip, now);
     // In the order of the unique index, so that two nodes with the same keys cannot block.
-    placed.sort(Comparator.comparing(Order::buyer).thenComparing(Order::idempotencyKey));
+    placed.sort(
+        Comparator.comparing((Wish it) -> it.order().buyer())
+            .thenComparing(it -> it.order().idempotencyKey()));
     writeOrders(trip, placed);
     var changes = new ArrayList<OrderChanged>(placed.size());
-    for (var order : placed) changes.add(OrderBook.changed(order));
+    for (var it : placed) changes.add(OrderBook.changed(it.order()));
     facts.append(trip, now, changes);
     trip.send();
   }
 
-  private static void writeOrders(RoundTrip trip, List<Order> placed) {
+  private static void writeOrders(RoundTrip trip, List<Wish> placed) {
     var ids = new ArrayList<UUID>(placed.size());
     var buyers = new ArrayList<UUID>(placed.size());
     var keys = new ArrayList<String>(placed.size());
@@ -149,7 +151,9 @@ final class Placing {
     var placedAt = new ArrayList<Instant>(placed.size());
     var until = new ArrayList<Instant>(placed.size());
     var attempts = new ArrayList<Instant>(placed.size());
-    for (var order : placed) {
+    var languages = new ArrayList<String>(placed.size());
+    for (var it : placed) {
+      var order = it.order();
       ids.add(order.id().value());
       buyers.add(order.buyer());
       keys.add(order.idempotencyKey());
@@ -159,6 +163,7 @@ final class Placing {
       placedAt.add(order.placedAt());
       until.add(order.holdUntil());
       attempts.add(order.placedAt().plus(PaymentPages.FIRST_ATTEMPT_AFTER));
+      languages.add(it.placement().language().tag());
     }
     var columns = new ArrayList<Column>();
     columns.add(Column.of("uuid", ids));
@@ -170,13 +175,14 @@ final class Placing {
     columns.add(Column.of("timestamptz", placedAt));
     columns.add(Column.of("timestamptz", until));
     columns.add(Column.of("timestamptz", attempts));
+    columns.add(Column.of("text", languages));
     columns.add(Column.of("uuid", ids));
     columns.add(Column.of("timestamptz", placedAt));
     var lines = addLines(columns, placed);
     trip.change(WRITE_DOWN, lines, columns.toArray());
   }
 
-  private static int addLines(List<Column> columns, List<Order> placed) {
+  private static int addLines(List<Column> columns, List<Wish> placed) {
     var orders = new ArrayList<UUID>();
     var places = new ArrayList<Integer>();
     var products = new ArrayList<UUID>();
@@ -184,7 +190,8 @@ final class Placing {
     var titles = new ArrayList<String>();
     var units = new ArrayList<Integer>();
     var prices = new ArrayList<Long>();
-    for (var order : placed) {
+    for (var it : placed) {
+      var order = it.order();
       var place = 1;
       for (var line : order.lines()) {
         orders.add(order.id().value());

@@ -123,7 +123,9 @@ final class CheckoutPage {
     var lines = lines(variants, quantities, shown);
     var buyer = buyer(visitor, key("key", key));
     var now = clock.instant();
-    var outcome = checkout.place(new Placement(OrderId.fresh(), buyer, key, lines, now));
+    var language = languages.of(request);
+    var tap = new Placement(OrderId.fresh(), buyer, key, lines, language, now);
+    var outcome = checkout.place(tap);
     var cart = Cart.parse(cookie);
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
@@ -139,11 +141,7 @@ final class CheckoutPage {
           again(
               outcome,
               new Asked(
-                  wish(lines),
-                  from.equals("cart"),
-                  cart.units(),
-                  languages.of(request),
-                  Calm.of(request)));
+                  wish(lines), from.equals("cart"), cart.units(), language, Calm.of(request)));
     };
   }
 
@@ -160,11 +158,13 @@ final class CheckoutPage {
   public Response orderJson(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
       @HeaderParam("Idempotency-Key") @DefaultValue("") String key,
+      @Context HttpServerRequest request,
       OrderApi.@Nullable NewOrder wish) {
     var buyer = buyer(visitor, key("Idempotency-Key", key));
     var now = clock.instant();
     var lines = lines(wish);
-    var outcome = checkout.place(new Placement(OrderId.fresh(), buyer, key, lines, now));
+    var tap = new Placement(OrderId.fresh(), buyer, key, lines, languages.of(request), now);
+    var outcome = checkout.place(tap);
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
         var url =

@@ -29,7 +29,7 @@ import urgency.storefront.ShelfPage;
 import urgency.withdrawals.Withdrawals;
 import urgency.withdrawals.Withdrawals.Outcome;
 import urgency.withdrawals.Withdrawals.Way;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 import urgency.words.Text;
 
 /**
@@ -188,7 +188,7 @@ final class ExitPages {
     return Response.status(status)
         .type(ShelfPage.HTML)
         .header("Cache-Control", "no-store")
-        .entity(TemplateWords.render(page, languages.of(request)))
+        .entity(Mode.render(page, request, languages))
         .build();
   }
 

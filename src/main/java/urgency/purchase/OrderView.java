@@ -194,59 +194,77 @@ record OrderView(
       case AWAITING_PAYMENT -> fromTill ? confirming() : waiting();
       case PROCESSING ->
           state("care", "clock", Text.of("order_processing"), Text.of("order_processing_detail"));
-      case RELEASING ->
-          new State(
-              Text.of("order_releasing"),
-              "care",
-              "clock",
-              Text.of("order_releasing_headline"),
-              Text.of("order_releasing_detail"));
-      case PAID ->
-          new State(
-              Text.of("order_paid"),
-              "good",
-              "check",
-              Text.of("order_paid_headline"),
-              Text.of("order_paid_detail"));
+      case RELEASING -> releasing();
+      case PAID -> paid();
       case PARTIALLY_REFUNDED ->
           state(
               "good",
               "check",
               Text.of("order_partly_refunded"),
               Text.of("order_partly_refunded_detail"));
-      case EXPIRED ->
-          new State(
-              Text.of("order_expired"),
-              "",
-              "clock",
-              Text.of("order_expired_headline"),
-              Text.of("order_not_charged_detail"));
-      case PAYMENT_FAILED ->
-          new State(
-              Text.of("order_failed"),
-              "fail",
-              "alert",
-              Text.of("order_failed_headline"),
-              Text.of("order_not_charged_detail"));
+      case EXPIRED -> expired();
+      case PAYMENT_FAILED -> failed();
       case REFUND_PENDING ->
           state("care", "clock", Text.of("order_refunding"), Text.of("order_refunding_detail"));
       case REFUNDED ->
           state("good", "check", Text.of("order_refunded"), Text.of("order_refunded_detail"));
-      case REFUND_FAILED ->
-          new State(
-              Text.of("order_refund_delayed"),
-              "care",
-              "alert",
-              Text.of("order_refund_delayed_headline"),
-              Text.of("order_refund_delayed_detail"));
-      case QUARANTINED ->
-          new State(
-              Text.of("order_checked"),
-              "care",
-              "alert",
-              Text.of("order_checked_headline"),
-              Text.of("order_checked_detail"));
+      case REFUND_FAILED -> refundDelayed();
+      case QUARANTINED -> checked();
     };
+  }
+
+  private static State releasing() {
+    return new State(
+        Text.of("order_releasing"),
+        "care",
+        "clock",
+        Text.of("order_releasing_headline"),
+        Text.of("order_releasing_detail"));
+  }
+
+  private static State paid() {
+    return new State(
+        Text.of("order_paid"),
+        "good",
+        "check",
+        Text.of("order_paid_headline"),
+        Text.of("order_paid_detail"));
+  }
+
+  private static State expired() {
+    return new State(
+        Text.of("order_expired"),
+        "",
+        "clock",
+        Text.of("order_expired_headline"),
+        Text.of("order_not_charged_detail"));
+  }
+
+  private static State failed() {
+    return new State(
+        Text.of("order_failed"),
+        "fail",
+        "alert",
+        Text.of("order_failed_headline"),
+        Text.of("order_not_charged_detail"));
+  }
+
+  private static State refundDelayed() {
+    return new State(
+        Text.of("order_refund_delayed"),
+        "care",
+        "alert",
+        Text.of("order_refund_delayed_headline"),
+        Text.of("order_refund_delayed_detail"));
+  }
+
+  private static State checked() {
+    return new State(
+        Text.of("order_checked"),
+        "care",
+        "alert",
+        Text.of("order_checked_headline"),
+        Text.of("order_checked_detail"));
   }
 
   private static State opening(Order order) {

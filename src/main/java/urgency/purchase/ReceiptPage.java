@@ -17,7 +17,7 @@ import urgency.mail.Seller;
 import urgency.platform.http.Visitors;
 import urgency.platform.language.Languages;
 import urgency.storefront.ShelfPage;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 
 /** The receipt of a paid order, for the browser that ordered. */
 @Singleton
@@ -48,7 +48,7 @@ final class ReceiptPage {
       return Response.seeOther(URI.create("/orders/" + order.id())).build();
     }
     var view = ReceiptView.of(order, seller, Cart.parse(cookie).units(), orders.ends());
-    var page = TemplateWords.render(PurchaseTemplates.receipt(view), languages.of(request));
+    var page = Mode.render(PurchaseTemplates.receipt(view), request, languages);
     return OrderPages.fresh(page);
   }
 }

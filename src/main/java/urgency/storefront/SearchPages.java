@@ -31,7 +31,7 @@ import urgency.platform.language.Languages;
 import urgency.platform.sql.Database;
 import urgency.search.Search;
 import urgency.shelf.Slot;
-import urgency.words.TemplateWords;
+import urgency.words.Mode;
 
 /**
  * Search over the catalogue, and the pages of its categories: forms and links, no script needed.
@@ -90,7 +90,7 @@ final class SearchPages {
               var found = trendingFirst(search.find(tx, wish.text()), wish, shown);
               return SearchView.of(wish, found, results(tx, wish, found.hits(), shown), shown);
             });
-    return page(TemplateWords.render(Templates.search(view), languages.of(request)));
+    return page(Mode.render(Templates.search(view), request, languages));
   }
 
   @GET
@@ -114,7 +114,7 @@ final class SearchPages {
               return SearchView.OfCategory.of(
                   category, results.cards(), page, results.more(), shown);
             });
-    return page(TemplateWords.render(Templates.category(view), languages.of(request)));
+    return page(Mode.render(Templates.category(view), request, languages));
   }
 
   // A trend's word finds what came to the shelf by it, whether or not the product has the word.

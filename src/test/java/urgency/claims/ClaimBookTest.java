@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
@@ -147,6 +148,69 @@ class ClaimBookTest {
   }
 
   @Test
+  void a_day_of_many_pieces_is_sealed_and_proven_whole() throws IOException {
+    var count = 3 * DayTree.PIECE + 17;
+    database.change(
+        tx ->
+            tx.execute(
+                """
+                insert into claims.entry (day, line)
+                select ?, format('{"number":%s}', number) from generate_series(1, ?) number
+                """,
+                DAY, count));
+    seals.seal(NEXT_DAY);
+
+    var file = export(Optional.empty());
+
+    var leaves = lines().stream().map(Merkle::leaf).toList();
+    assertThat(leaves).hasSize(count);
+    assertThat(sealed().getFirst().root()).isEqualTo(Merkle.over(leaves).root());
+    assertThat(sealed().getFirst().entries()).isEqualTo(count);
+    assertThat(check(file, Optional.of(sealed().getFirst().rootHex())))
+        .isInstanceOfSatisfying(
+            ClaimFile.Outcome.Proven.class, it -> assertThat(it.lines()).isEqualTo(count));
+  }
+
+  @Test
+  void an_export_goes_on_while_its_day_grows() throws IOException {
+    book.state("shelf", List.of(left(LAMP, 4)), NOW);
+    var lines = new ArrayList<String>();
+
+    record.export(
+        DAY,
+        Optional.empty(),
+        line -> {
+          book.state("shelf", List.of(left(LAMP, lines.size() + 1)), NOW);
+          lines.add(line);
+        });
+
+    assertThat(check(lines, Optional.empty()))
+        .isInstanceOfSatisfying(
+            ClaimFile.Outcome.Proven.class, it -> assertThat(it.lines()).isEqualTo(1));
+    assertThat(lines()).hasSize(3);
+  }
+
+  @Test
+  void a_fifth_export_at_once_has_to_wait() throws IOException {
+    var depth = new AtomicInteger();
+
+    assertThatThrownBy(() -> nested(depth)).hasMessageContaining("too many");
+
+    assertThat(depth).hasValue(4);
+    assertThat(record.hasTurn()).isTrue();
+  }
+
+  private void nested(AtomicInteger depth) throws IOException {
+    record.export(
+        DAY,
+        Optional.empty(),
+        _ -> {
+          depth.incrementAndGet();
+          nested(depth);
+        });
+  }
+
+  @Test
   void whatever_is_altered_is_found() throws IOException {
     var file = exported(Optional.empty());
 
@@ -201,7 +265,7 @@ class ClaimBookTest {
 
   private List<String> export(Optional<ProductId> only) throws IOException {
     var lines = new ArrayList<String>();
-    assertThat(record.export(DAY, only, lines::add)).isTrue();
+    record.export(DAY, only, lines::add);
     return lines;
   }
 

@@ -69,6 +69,28 @@ class MerkleTest {
     }
   }
 
+  @Property(tries = 20)
+  void a_tree_in_pieces_is_the_same_tree(
+      @ForAll @IntRange(min = 0, max = 5 * DayTree.PIECE) int size) {
+    var leaves = leaves(size);
+    var whole = Merkle.over(leaves);
+    var tree = new DayTree();
+    var pieces = new ArrayList<Merkle>();
+    for (var at = 0; at < size; at += DayTree.PIECE) {
+      pieces.add(Merkle.over(leaves.subList(at, Math.min(size, at + DayTree.PIECE))));
+      tree.add(pieces.getLast());
+    }
+
+    assertThat(tree.size()).isEqualTo(size);
+    assertThat(tree.root()).isEqualTo(whole.root());
+    var proofs = tree.proofs();
+    for (var i = 0; i < size; i += 97) {
+      var number = i / DayTree.PIECE;
+      var proof = proofs.of(number, pieces.get(number), i % DayTree.PIECE);
+      assertThat(proof).containsExactlyElementsOf(whole.proof(i));
+    }
+  }
+
   @Test
   void a_proof_that_is_too_long_or_too_short_proves_nothing() {
     var leaves = leaves(5);

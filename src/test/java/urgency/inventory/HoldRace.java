@@ -20,6 +20,7 @@ import urgency.orders.FakeDesk;
 import urgency.orders.OrderId;
 import urgency.orders.OrderWorld;
 import urgency.orders.Placement;
+import urgency.platform.language.Language;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.DatabaseSettings;
 import urgency.platform.sql.GroupCommit;
@@ -246,7 +247,12 @@ public final class HoldRace {
     var outcome =
         world.checkout.place(
             new Placement(
-                OrderId.fresh(), UUID.randomUUID(), "race", List.of(line), OrderWorld.NOW));
+                OrderId.fresh(),
+                UUID.randomUUID(),
+                "race",
+                List.of(line),
+                Language.ENGLISH,
+                OrderWorld.NOW));
     if (!(outcome instanceof Placement.Outcome.Placed)) {
       throw new IllegalStateException("not placed: " + outcome);
     }

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.JudgeSettings.Tier;
 import urgency.platform.settings.Settings;
 
@@ -34,7 +33,7 @@ class JudgeSettingsTest {
     var model = JudgeSettings.read(Settings.read(OPENAI, Optional.empty())).models().getFirst();
 
     assertThat(mistakes(OPENAI)).isEmpty();
-    assertThat(model.provider()).isEqualTo(Provider.OPENAI);
+    assertThat(model.provider()).isEqualTo(JudgeSettings.Provider.OPENAI);
     assertThat(model.name()).isEqualTo("gpt-6-luna");
     assertThat(model.tier()).isEqualTo(Tier.FLEX);
     assertThat(model.toString()).doesNotContain("sk-secret");

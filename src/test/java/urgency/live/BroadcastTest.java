@@ -1,6 +1,7 @@
 package urgency.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static urgency.live.LiveExamples.NOON;
 import static urgency.live.LiveExamples.product;
 import static urgency.live.LiveExamples.variant;
@@ -64,6 +65,54 @@ class BroadcastTest extends Phones {
     assertThat(frame.getJsonObject("stock"))
         .isEqualTo(
             JsonObject.of(product(2).value().toString(), JsonObject.of("left", 7, "sold", 0)));
+  }
+
+  @Test
+  void that_few_are_left_is_told_only_where_the_checker_lets_it_pass() {
+    var phone = phone("");
+    await("a frame", () -> phone.frames() == 1);
+    for (var left = 6; left >= 0; left--) {
+      levels.put(variant(2), new Level(left, 0, 0));
+      beat();
+      var told = "\"left\":" + left + ",";
+      await("what is left", () -> phone.heard(told));
+      var stock =
+          phone.last("frame").getJsonObject("stock").getJsonObject(product(2).value().toString());
+
+      assertThat(stock.containsKey("few")).as("%d left", left).isEqualTo(left >= 1 && left <= 5);
+    }
+  }
+
+  @Test
+  void a_number_that_cannot_be_is_not_told_as_sold() {
+    var phone = phone("");
+    await("a frame", () -> phone.frames() == 1);
+    sold.put(variant(2), 9);
+    levels.put(variant(2), new Level(10, 3, 0));
+    now = NOON.plusSeconds(2);
+    beat();
+    await("what is left", () -> phone.heard("\"left\":7,"));
+
+    assertThat(phone.last("frame").getJsonObject("stock"))
+        .as("nine sold and seven left of ten")
+        .isEqualTo(
+            JsonObject.of(product(2).value().toString(), JsonObject.of("left", 7, "sold", 0)));
+  }
+
+  @Test
+  void what_cannot_be_put_on_record_is_not_told() {
+    var phone = phone("");
+    await("a frame", () -> phone.frames() == 1);
+    told.full = true;
+    levels.put(variant(2), new Level(10, 7, 0));
+
+    assertThatThrownBy(this::beat).hasMessageContaining("record");
+
+    told.full = false;
+    levels.put(variant(1), new Level(10, 4, 0));
+    beat();
+    await("both at once", () -> phone.heard("\"left\":6,") && phone.heard("\"left\":3,"));
+    assertThat(phone.frames()).isEqualTo(2);
   }
 
   @Test

@@ -6,7 +6,9 @@ import static urgency.live.LiveExamples.product;
 import static urgency.live.LiveExamples.variant;
 
 import io.vertx.core.json.JsonObject;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import urgency.Patience;
 import urgency.inventory.Stock.Level;
 
 /** What is new to a phone, and what it is not told again. */
@@ -50,13 +52,37 @@ class NewsTest extends Phones {
     var before = told.figures.size();
     for (var ms = 0; ms < 1_000; ms += 50) {
       levels.put(variant(1), new Level(200, ms / 50 + 1, 0));
-      pulse.beat(start.plusMillis(ms));
-      broadcast.tick(start.plusMillis(ms));
+      beat(start.plusMillis(ms));
       if (ms == 0) await("the first at once", () -> phone.frames() == 2);
     }
     await("the others", () -> phone.heard("\"left\":184"));
 
     assertThat(told.figures.size() - before).isEqualTo(4);
+  }
+
+  @Test
+  void what_moves_while_phones_are_being_told_goes_into_the_next_frame() throws Exception {
+    var phone = phone("");
+    await("a frame", () -> phone.frames() == 1);
+    var held = new CountDownLatch(1);
+    broadcast
+        .connection(phone.last("hello").getString("connection"))
+        .orElseThrow()
+        .run(() -> Patience.until("the word to go on", SOON, () -> held.getCount() == 0));
+    for (var left = 9; left >= 7; left--) {
+      levels.put(variant(1), new Level(left, 0, 0));
+      pulse.beat(NOON.plusSeconds(10L - left));
+      broadcast.tick(NOON.plusSeconds(10L - left));
+    }
+
+    held.countDown();
+    await("the first", () -> phone.heard("\"left\":9,") && !broadcast.telling());
+    broadcast.tick(NOON.plusSeconds(4));
+    await("the last", () -> phone.heard("\"left\":7,"));
+
+    assertThat(phone.heard("\"left\":8,")).isFalse();
+    assertThat(phone.last("frame").getJsonObject("stock").fieldNames())
+        .containsExactly(product(1).value().toString());
   }
 
   @Test

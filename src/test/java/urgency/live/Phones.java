@@ -70,6 +70,7 @@ abstract class Phones {
   /** Hearts and shares of this node, and what was put on record. */
   static final class Told implements Broadcast.Counts {
     int hearts;
+    volatile boolean full;
     final List<Figures> figures = new CopyOnWriteArrayList<>();
 
     @Override
@@ -87,7 +88,8 @@ abstract class Phones {
     }
 
     @Override
-    public void told(Figures all, Map<ProductId, Claim<Cue.JustBought>> bought) {
+    public void told(Figures all) {
+      if (full) throw new IllegalStateException("the record is full");
       figures.add(all);
     }
   }
@@ -153,8 +155,14 @@ abstract class Phones {
   void beat() {
     var next = beatAt.plusMillis(250);
     beatAt = next.isAfter(now) ? next : now;
-    pulse.beat(beatAt);
-    broadcast.tick(beatAt);
+    beat(beatAt);
+  }
+
+  // Returns when everybody has been told.
+  void beat(Instant at) {
+    pulse.beat(at);
+    broadcast.tick(at);
+    await("the end of the round", () -> !broadcast.telling());
   }
 
   HttpRequest.Builder request(String path) {

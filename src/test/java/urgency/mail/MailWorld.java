@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import urgency.orders.Order;
+import urgency.orders.OrderId;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
+import urgency.orders.Placement;
 import urgency.platform.http.HttpSettings;
 import urgency.platform.language.Language;
 import urgency.platform.language.LanguageSettings;
@@ -49,7 +51,7 @@ public final class MailWorld implements Post, AutoCloseable {
             SELLER,
             http,
             new Texts(),
-            new LanguageSettings(List.of(Language.ENGLISH)),
+            new LanguageSettings(List.of(Language.ENGLISH, Language.GERMAN)),
             () -> now);
   }
 
@@ -74,7 +76,19 @@ public final class MailWorld implements Post, AutoCloseable {
   }
 
   public Order paid(int buyer) {
-    var order = opened(buyer);
+    return paid(opened(buyer), buyer);
+  }
+
+  Order paid(int buyer, Language language) {
+    var line = List.of(OrderWorld.line(OrderWorld.LAMP, 1));
+    var id = OrderId.fresh();
+    shop.checkout.place(
+        new Placement(id, OrderWorld.buyer(buyer), "a", line, language, OrderWorld.NOW));
+    shop.checkout.openPaymentPage(id, OrderWorld.NOW);
+    return paid(shop.order(id), buyer);
+  }
+
+  private Order paid(Order order, int buyer) {
     var state = shop.desk.pay(order.session().orElseThrow());
     shop.settle(order.id(), reachable(state, ADA.text()), "evt_paid_" + buyer);
     return shop.order(order.id());

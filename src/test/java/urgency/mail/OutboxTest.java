@@ -14,6 +14,7 @@ import urgency.orders.OrderStatus;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
 import urgency.orders.RefundFacts;
+import urgency.platform.language.Language;
 
 class OutboxTest {
   private final MailWorld world = new MailWorld();
@@ -36,6 +37,25 @@ class OutboxTest {
 
     assertThat(world.headlines()).containsExactly("It’s yours. Thank you.");
     assertThat(world.sent.getFirst().to().text()).isEqualTo("a@b.example");
+  }
+
+  @Test
+  void a_letter_is_in_the_language_of_its_order_as_long_as_the_shop_speaks_it() {
+    world.paid(1, Language.GERMAN);
+    world.paid(2, Language.SPANISH);
+    world.send();
+
+    assertThat(world.headlines())
+        .containsExactlyInAnyOrder("Es gehört dir. Danke.", "It’s yours. Thank you.");
+  }
+
+  @Test
+  void a_letter_about_an_order_of_an_unknown_language_is_in_the_shops_own() {
+    world.paid(1, Language.GERMAN);
+    world.shop.database.change(tx -> tx.execute("update orders.order_ set language = null"));
+    world.send();
+
+    assertThat(world.headlines()).containsExactly("It’s yours. Thank you.");
   }
 
   @Test

@@ -22,6 +22,7 @@ import urgency.orders.Placement.Outcome.LimitReached;
 import urgency.orders.Placement.Outcome.Placed;
 import urgency.orders.Placement.Outcome.PriceChanged;
 import urgency.orders.Placement.Outcome.SoldOut;
+import urgency.platform.language.Language;
 
 class CheckoutTest {
   private OrderWorld world;
@@ -76,10 +77,23 @@ class CheckoutTest {
     var closes = OrderWorld.edition(7).closesAt();
     var inTime =
         new Placement(
-            OrderId.fresh(), buyer(1), "a", List.of(line(LAMP, 1)), closes.minusMillis(1));
-    var late = new Placement(OrderId.fresh(), buyer(1), "b", List.of(line(LAMP, 1)), closes);
+            OrderId.fresh(),
+            buyer(1),
+            "a",
+            List.of(line(LAMP, 1)),
+            Language.ENGLISH,
+            closes.minusMillis(1));
+    var late =
+        new Placement(
+            OrderId.fresh(), buyer(1), "b", List.of(line(LAMP, 1)), Language.ENGLISH, closes);
     var later =
-        new Placement(OrderId.fresh(), buyer(1), "c", List.of(line(LAMP, 1)), closes.plusMillis(1));
+        new Placement(
+            OrderId.fresh(),
+            buyer(1),
+            "c",
+            List.of(line(LAMP, 1)),
+            Language.ENGLISH,
+            closes.plusMillis(1));
 
     assertThat(world.checkout.place(inTime)).isInstanceOf(Placed.class);
     assertThat(world.checkout.place(late)).isEqualTo(new EditionOver(LAMP));
@@ -130,7 +144,12 @@ class CheckoutTest {
     var order = world.placed(buyer(1), "a", line(LAMP, 1));
     var late =
         new Placement(
-            OrderId.fresh(), buyer(1), "a", List.of(line(LAMP, 1)), NOW.plus(Duration.ofDays(1)));
+            OrderId.fresh(),
+            buyer(1),
+            "a",
+            List.of(line(LAMP, 1)),
+            Language.ENGLISH,
+            NOW.plus(Duration.ofDays(1)));
 
     assertThat(world.checkout.place(late)).isEqualTo(new Placed(order));
   }
@@ -165,7 +184,13 @@ class CheckoutTest {
   void orders_are_found_by_buyer_newest_first_and_by_session() {
     var first = world.opened(buyer(1), "a", line(LAMP, 1));
     var later =
-        new Placement(OrderId.fresh(), buyer(1), "b", List.of(line(MUG, 1)), NOW.plusSeconds(1));
+        new Placement(
+            OrderId.fresh(),
+            buyer(1),
+            "b",
+            List.of(line(MUG, 1)),
+            Language.ENGLISH,
+            NOW.plusSeconds(1));
     world.checkout.place(later);
 
     var found = world.database.read(tx -> world.orders.of(tx, buyer(1), 10));

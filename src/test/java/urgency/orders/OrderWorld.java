@@ -17,6 +17,7 @@ import urgency.catalog.VariantId;
 import urgency.inventory.Stock;
 import urgency.money.Money;
 import urgency.platform.facts.Facts;
+import urgency.platform.language.Language;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.shelf.Deal;
@@ -132,7 +133,7 @@ public final class OrderWorld implements AutoCloseable {
   }
 
   public static Placement tap(UUID buyer, String key, Placement.Line... lines) {
-    return new Placement(OrderId.fresh(), buyer, key, List.of(lines), NOW);
+    return new Placement(OrderId.fresh(), buyer, key, List.of(lines), Language.ENGLISH, NOW);
   }
 
   public Order placed(UUID buyer, String key, Placement.Line... lines) {

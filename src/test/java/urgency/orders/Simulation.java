@@ -16,6 +16,7 @@ import java.util.UUID;
 import urgency.catalog.VariantId;
 import urgency.orders.PaymentDesk.SessionState;
 import urgency.orders.Placement.Outcome;
+import urgency.platform.language.Language;
 import urgency.platform.sql.Database;
 
 /**
@@ -179,14 +180,27 @@ final class Simulation {
     for (var i = 0; i <= random.nextInt(VARIANTS); i++) {
       lines.add(OrderWorld.line(variants.get((from + i) % VARIANTS), 1 + random.nextInt(2)));
     }
-    var tap = new Placement(OrderId.fresh(), any(buyers), "key-" + taps.size(), lines, clock(node));
+    var tap =
+        new Placement(
+            OrderId.fresh(),
+            any(buyers),
+            "key-" + taps.size(),
+            lines,
+            Language.ENGLISH,
+            clock(node));
     taps.add(tap);
     return tap;
   }
 
   private String tap(int node, Placement tap) {
     var again =
-        new Placement(OrderId.fresh(), tap.buyer(), tap.idempotencyKey(), tap.lines(), clock(node));
+        new Placement(
+            OrderId.fresh(),
+            tap.buyer(),
+            tap.idempotencyKey(),
+            tap.lines(),
+            Language.ENGLISH,
+            clock(node));
     var outcome = nodes[node].checkout.place(placed.containsValue(tap) ? again : tap);
     return switch (outcome) {
       case Outcome.Placed(var order) -> {

@@ -3,6 +3,7 @@ package urgency.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -93,6 +94,38 @@ class SearchPagesTest {
     }
     assertThat(shop.get("/c/no-such-thing").statusCode()).isEqualTo(404);
     assertThat(shop.get("/c/..%2Fadmin").statusCode()).isIn(400, 404);
+  }
+
+  @Test
+  void goods_of_a_kind_named_like_the_till_have_their_page_and_the_till_keeps_its_own() {
+    var buyer = Buyer.of(shop);
+    var till = buyer.post("/orders/" + buyer.placed(1) + "/pay", "");
+    var session = URI.create(till.headers().firstValue("Location").orElseThrow()).getPath();
+    for (var name : List.of("pay", "step")) {
+      var slug = kindOf("sunset-mushroom-lamp", name);
+
+      var kind = shop.get("/c/" + name);
+
+      assertThat(kind.statusCode()).as(name).isEqualTo(200);
+      assertThat(Jsoup.parse(kind.body()).select(".card a[href=/p/" + slug + "]")).isNotEmpty();
+      assertThat(Jsoup.parse(kind.body()).select("form.till-form")).isEmpty();
+    }
+    assertThat(session).startsWith("/c/pay/cs_test_");
+    assertThat(Jsoup.parse(shop.get(session).body()).select("form.till-form")).isNotEmpty();
+    assertThat(shop.get("/c/pay/cs_test_nothing").statusCode()).isEqualTo(404);
+    assertThat(shop.get("/c/step/pi_nothing").statusCode()).isEqualTo(404);
+    kindOf("sunset-mushroom-lamp", "home");
+  }
+
+  private static String kindOf(String slug, String category) {
+    var changed =
+        shop.database()
+            .withHandle(
+                tx ->
+                    tx.execute(
+                        "update search.entry set category = ? where slug = ?", category, slug));
+    assertThat(changed).isEqualTo(1);
+    return slug;
   }
 
   @Test

@@ -52,7 +52,7 @@ final class Shop implements AutoCloseable {
 
   /** A shop with a fresh database and the demo catalogue. */
   static Shop open(Map<String, String> settings) {
-    return new Shop(TestDatabase.freshUrl(), settings);
+    return new Shop(TestDatabase.migratedUrl(), settings);
   }
 
   /** A second node on the same database. */

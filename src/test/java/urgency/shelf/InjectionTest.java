@@ -27,7 +27,7 @@ import urgency.catalog.ProductId;
 import urgency.catalog.SalesHistory;
 import urgency.catalog.VariantId;
 import urgency.judging.FakeLlm;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Lean;
 import urgency.judging.Opinion;
@@ -201,7 +201,9 @@ class InjectionTest {
   }
 
   private Map<Subject, Opinion> judged(List<Subject> subjects) {
-    var settings = Judges.settings(fake, Provider.COMPATIBLE, "URGENCY_JUDGE_RUN_DEADLINE", "10m");
+    var settings =
+        Judges.settings(
+            fake, JudgeSettings.Provider.COMPATIBLE, "URGENCY_JUDGE_RUN_DEADLINE", "10m");
     var clock = InstantSource.system();
     Judges.judging(database, settings, clock).run(subjects);
     // All the weight that there can be.

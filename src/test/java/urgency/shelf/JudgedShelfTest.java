@@ -25,7 +25,7 @@ import urgency.catalog.Variant;
 import urgency.inventory.Stock;
 import urgency.judging.FakeLlm;
 import urgency.judging.FakeLlm.Act;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Lean;
 import urgency.judging.Rubric;
@@ -242,7 +242,7 @@ class JudgedShelfTest {
     var settings =
         Judges.settings(
             fake,
-            Provider.OPENAI,
+            JudgeSettings.Provider.OPENAI,
             "URGENCY_JUDGE_TIER",
             "standard",
             "URGENCY_JUDGE_TIMEOUT",

@@ -9,7 +9,6 @@ import urgency.judging.Dialect;
 import urgency.judging.Judge;
 import urgency.judging.JudgeSettings;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Judgements;
 import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
@@ -18,7 +17,7 @@ import urgency.platform.sql.Database;
 public final class Chain {
   private final Database database;
   private final JudgeSettings settings;
-  private final Function<Provider, Dialect> dialects;
+  private final Function<JudgeSettings.Provider, Dialect> dialects;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Supplier<UUID> ids;
@@ -27,7 +26,7 @@ public final class Chain {
   public Chain(
       Database database,
       JudgeSettings settings,
-      Function<Provider, Dialect> dialects,
+      Function<JudgeSettings.Provider, Dialect> dialects,
       InstantSource clock,
       RandomGenerator random,
       Supplier<UUID> ids) {
@@ -37,7 +36,7 @@ public final class Chain {
   Chain(
       Database database,
       JudgeSettings settings,
-      Function<Provider, Dialect> dialects,
+      Function<JudgeSettings.Provider, Dialect> dialects,
       InstantSource clock,
       RandomGenerator random,
       Supplier<UUID> ids,

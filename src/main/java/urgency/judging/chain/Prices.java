@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import urgency.judging.JudgeSettings;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Verdicts.Usage;
 
 /** What tokens cost, as a versioned table of data. A model without a price is not asked. */
@@ -68,7 +67,7 @@ final class Prices {
 
   /** The price of a model on a day; none when the table does not know it. */
   Optional<Rate> of(Model model, LocalDate day) {
-    if (model.provider() == Provider.COMPATIBLE) {
+    if (model.provider() == JudgeSettings.Provider.COMPATIBLE) {
       var price = model.price();
       var in = price.inCents() * MICROS_PER_CENT;
       return Optional.of(new Rate("settings", in, in, price.outCents() * MICROS_PER_CENT));

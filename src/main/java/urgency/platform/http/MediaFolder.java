@@ -29,7 +29,7 @@ final class MediaFolder {
     var path = folder.resolve(name);
     try {
       if (!Files.isRegularFile(path)) return false;
-      Ranges.send(request, headers, path, Files.size(path), Assets.type(name), ONE_DAY, withBody);
+      Ranges.send(request, headers, path, Files.size(path), Shipped.type(name), ONE_DAY, withBody);
       return true;
     } catch (IOException vanished) {
       return false;

@@ -43,8 +43,8 @@ final class Translated {
 
   /** Writes one language here and now, unless it is there. */
   void write(Language language) {
-    if (written.get(language.ordinal()) == null) {
-      written.set(language.ordinal(), CompletableFuture.completedFuture(writer.apply(language)));
+    if (written.get(slot(language)) == null) {
+      written.set(slot(language), CompletableFuture.completedFuture(writer.apply(language)));
     }
   }
 
@@ -62,7 +62,7 @@ final class Translated {
     }
     var language = languages.of(request);
     if ((read.get() & bit(language)) == 0) read.accumulateAndGet(bit(language), (a, b) -> a | b);
-    var page = written.get(language.ordinal());
+    var page = written.get(slot(language));
     var ready = page == null ? null : page.getNow(null);
     if (ready == null) {
       sendLater(request, page == null ? begin(language) : page, withBody);
@@ -72,12 +72,17 @@ final class Translated {
   }
 
   private static int bit(Language language) {
-    return 1 << language.ordinal();
+    return 1 << slot(language);
+  }
+
+  @SuppressWarnings("EnumOrdinal") // Only within this process: a place in the array without locks.
+  private static int slot(Language language) {
+    return language.ordinal();
   }
 
   private CompletableFuture<Ready> begin(Language language) {
     var mine = new CompletableFuture<Ready>();
-    var theirs = written.compareAndExchange(language.ordinal(), null, mine);
+    var theirs = written.compareAndExchange(slot(language), null, mine);
     if (theirs != null) return theirs;
     Thread.startVirtualThread(
         () -> {
@@ -85,7 +90,7 @@ final class Translated {
             mine.complete(writer.apply(language));
           } catch (Throwable broken) {
             LOG.errorf(broken, "a page cannot be written in %s", language);
-            written.set(language.ordinal(), null);
+            written.set(slot(language), null);
             mine.completeExceptionally(broken);
           }
         });

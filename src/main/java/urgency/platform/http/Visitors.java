@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import urgency.platform.sql.Database;
 
 /**
  * Knows a browser again by a signed cookie, without an account. The cookie holds a random number
@@ -24,6 +26,7 @@ public final class Visitors {
   public static final String COOKIE = "shelf_visitor";
 
   private static final Duration KEPT = Duration.ofDays(365);
+  private static final int KEY_BYTES = 32;
   private static final int SIGNATURE_BYTES = 16;
   private static final int BYTES = Long.BYTES * 2 + SIGNATURE_BYTES;
   private static final int TEXT_LENGTH = 43;
@@ -32,8 +35,8 @@ public final class Visitors {
   private final boolean secure;
 
   @Inject
-  Visitors(Secret secret, HttpSettings settings) {
-    this(secret.value(), settings.secure());
+  Visitors(Database database, HttpSettings settings) {
+    this(sharedKey(database), settings.secure());
   }
 
   /** For tests and tools that run without the application around them. */
@@ -59,6 +62,23 @@ public final class Visitors {
     return MessageDigest.isEqual(signature, signature(visitor))
         ? Optional.of(visitor)
         : Optional.empty();
+  }
+
+  // All nodes of one shop sign by it; made once and kept in the database.
+  private static byte[] sharedKey(Database database) {
+    var fresh = new byte[KEY_BYTES];
+    new SecureRandom().nextBytes(fresh);
+    return database.write(
+        tx -> {
+          tx.createUpdate(
+                  "insert into platform.secret (name, value) values ('visitor', :value)"
+                      + " on conflict do nothing")
+              .bind("value", fresh)
+              .execute();
+          return tx.createQuery("select value from platform.secret where name = 'visitor'")
+              .mapTo(byte[].class)
+              .one();
+        });
   }
 
   /** The visitor named anywhere in a whole {@code Cookie} header. */

@@ -119,6 +119,8 @@ public final class Database implements AutoCloseable {
         .defaultSchema("platform")
         .table("migration")
         .validateMigrationNaming(true)
+        // All of an upgrade or nothing of it, and one wait for the disk instead of seventy.
+        .group(true)
         .load()
         .migrate();
   }

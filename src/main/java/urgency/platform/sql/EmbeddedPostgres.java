@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,6 +36,8 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final String USER = "shelf";
+  private static final Path TAR = Path.of("/usr/bin/tar");
+  private static final Path XZ = Path.of("/usr/bin/xz");
 
   private final Path home;
   private final Path cluster;
@@ -228,10 +231,34 @@ final class EmbeddedPostgres implements AutoCloseable {
                 .formatted(resource));
       }
       var fresh = folder.resolve("postgres-18.unpacking");
-      unpack(packed, fresh);
+      Files.createDirectories(fresh);
+      if (!unpackedByTar(resource, fresh)) unpack(packed, fresh);
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     }
     return target;
+  }
+
+  // The system's own tar is three times as fast as a decoder that no compiler has seen yet.
+  private static boolean unpackedByTar(String resource, Path into) throws IOException {
+    if (!Files.isExecutable(TAR) || !Files.isExecutable(XZ)) return false;
+    var process =
+        new ProcessBuilder(TAR.toString(), "-xJf", "-", "--no-same-owner", "-C", into.toString())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (var packed = EmbeddedPostgres.class.getResourceAsStream("/" + resource);
+        var stdin = process.getOutputStream()) {
+      Objects.requireNonNull(packed).transferTo(stdin);
+    } catch (IOException ended) {
+      // Its own exit says it, too.
+    }
+    try {
+      return process.waitFor(START_MAX.toMillis(), TimeUnit.MILLISECONDS)
+          && process.exitValue() == 0;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted while tar ran", interrupted);
+    }
   }
 
   private static void unpack(InputStream packed, Path into) throws IOException {

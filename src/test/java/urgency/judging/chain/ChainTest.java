@@ -25,7 +25,6 @@ import urgency.judging.JudgeCall;
 import urgency.judging.JudgeCall.Outcome;
 import urgency.judging.JudgeLog;
 import urgency.judging.JudgeSettings;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Subject;
 import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
@@ -59,8 +58,9 @@ class ChainTest {
   }
 
   @ParameterizedTest
-  @EnumSource(Provider.class)
-  void every_wire_brings_a_verdict_on_each_product_with_what_it_cost(Provider provider) {
+  @EnumSource(JudgeSettings.Provider.class)
+  void every_wire_brings_a_verdict_on_each_product_with_what_it_cost(
+      JudgeSettings.Provider provider) {
     var batch = batch(3);
 
     var verdicts = judge(provider).judge(batch, soon());
@@ -78,7 +78,7 @@ class ChainTest {
               assertThat(it.items()).isEqualTo(5);
               assertThat(it.tokensIn()).isPositive();
               assertThat(it.settledMicros().orElseThrow()).isLessThanOrEqualTo(it.reservedMicros());
-              if (provider != Provider.COMPATIBLE) {
+              if (provider != JudgeSettings.Provider.COMPATIBLE) {
                 assertThat(it.settledMicros().orElseThrow()).isPositive();
               }
             });
@@ -86,7 +86,7 @@ class ChainTest {
 
   @Test
   void what_was_judged_is_not_asked_again_and_only_the_rest_is_paid_for() {
-    var judge = judge(Provider.OPENAI);
+    var judge = judge(JudgeSettings.Provider.OPENAI);
     judge.judge(batch(3), soon());
 
     var larger = batch(5);
@@ -101,12 +101,13 @@ class ChainTest {
   @Test
   void a_recorded_call_answers_again_without_a_wire() {
     var batch = batch(4);
-    var settings = Judges.settings(fake, Provider.OPENAI);
+    var settings = Judges.settings(fake, JudgeSettings.Provider.OPENAI);
     var first = (Verdicts.Given) Judges.judge(DATABASE, settings).judge(batch, soon());
     fake.close();
 
     var replay =
-        new ReplayJudge(DATABASE, Judges.dialect(Provider.OPENAI), settings.models().getFirst());
+        new ReplayJudge(
+            DATABASE, Judges.dialect(JudgeSettings.Provider.OPENAI), settings.models().getFirst());
 
     assertThat(((Verdicts.Given) replay.judge(batch, soon())).claims()).isEqualTo(first.claims());
     assertThat(replay.judge(batch(2), soon())).isInstanceOf(Verdicts.Broken.class);
@@ -116,7 +117,7 @@ class ChainTest {
   void what_may_yet_succeed_is_tried_twice_more_and_each_try_is_on_record() {
     fake.next(Act.RATE_LIMITED, Act.SERVER_ERROR, Act.JUDGE);
 
-    var verdicts = judge(Provider.OPENAI).judge(batch(1), soon());
+    var verdicts = judge(JudgeSettings.Provider.OPENAI).judge(batch(1), soon());
 
     assertThat(verdicts).isInstanceOf(Verdicts.Given.class);
     assertThat(calls())
@@ -129,7 +130,7 @@ class ChainTest {
   void a_call_that_nobody_answered_keeps_its_reservation() {
     fake.otherwise(Act.RESET);
 
-    var verdicts = judge(Provider.OPENAI).judge(batch(1), soon());
+    var verdicts = judge(JudgeSettings.Provider.OPENAI).judge(batch(1), soon());
 
     assertThat(verdicts).isInstanceOf(Verdicts.Broken.class);
     assertThat(calls()).hasSize(3).allMatch(it -> it.settledMicros().isEmpty());
@@ -175,7 +176,7 @@ class ChainTest {
 
   @Test
   void an_answer_that_is_slower_than_usual_is_asked_for_a_second_time_at_the_standard_tier() {
-    var judge = judge(Provider.ANTHROPIC);
+    var judge = judge(JudgeSettings.Provider.ANTHROPIC);
     for (var i = 0; i < 20; i++) judge.judge(one(100 + i), soon());
     fake.next(Act.SILENCE);
 
@@ -196,7 +197,7 @@ class ChainTest {
       var settings =
           Judges.settings(
               fake,
-              Provider.OPENAI,
+              JudgeSettings.Provider.OPENAI,
               "URGENCY_JUDGE_SECOND_PROVIDER",
               "anthropic",
               "URGENCY_JUDGE_SECOND_KEY",
@@ -237,7 +238,7 @@ class ChainTest {
   @Test
   void three_refusals_in_a_row_shut_a_model() {
     fake.otherwise(Act.REFUSAL);
-    var judge = judge(Provider.ANTHROPIC);
+    var judge = judge(JudgeSettings.Provider.ANTHROPIC);
     for (var i = 0; i < 3; i++) {
       assertThat(judge.judge(one(i), soon())).isInstanceOf(Verdicts.Refused.class);
     }
@@ -247,7 +248,9 @@ class ChainTest {
 
   @Test
   void a_model_without_a_price_is_not_asked() {
-    var settings = Judges.settings(fake, Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
+    var settings =
+        Judges.settings(
+            fake, JudgeSettings.Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
 
     assertThat(Judges.judge(DATABASE, settings).judge(batch(1), soon()))
         .isEqualTo(new Verdicts.NoMoney("no price is known for gpt-of-tomorrow"));
@@ -256,7 +259,7 @@ class ChainTest {
 
   @Test
   void a_thread_that_dies_between_sending_and_settling_leaves_the_reservation() {
-    var settings = Judges.settings(fake, Provider.OPENAI);
+    var settings = Judges.settings(fake, JudgeSettings.Provider.OPENAI);
     var model = settings.models().getFirst();
     Judge dying =
         (_, _) -> {
@@ -268,7 +271,7 @@ class ChainTest {
             DATABASE,
             new Ledger(),
             Prices.read(settings),
-            Judges.dialect(Provider.OPENAI),
+            Judges.dialect(JudgeSettings.Provider.OPENAI),
             model,
             settings.caps(),
             CLOCK);
@@ -283,7 +286,7 @@ class ChainTest {
   @Test
   void neither_key_nor_the_body_of_an_error_is_kept() {
     fake.next(Act.SERVER_ERROR, Act.SERVER_ERROR, Act.SERVER_ERROR);
-    judge(Provider.OPENAI).judge(batch(1), soon());
+    judge(JudgeSettings.Provider.OPENAI).judge(batch(1), soon());
 
     var rows =
         DATABASE.<List<String>>read(
@@ -297,10 +300,11 @@ class ChainTest {
                     .mapTo(Integer.class)
                     .one());
     assertThat(bodies).isZero();
-    assertThat(Judges.settings(fake, Provider.OPENAI).toString()).doesNotContain("test-key");
+    assertThat(Judges.settings(fake, JudgeSettings.Provider.OPENAI).toString())
+        .doesNotContain("test-key");
   }
 
-  private Judge judge(Provider provider) {
+  private Judge judge(JudgeSettings.Provider provider) {
     return Judges.judge(DATABASE, Judges.settings(fake, provider));
   }
 
@@ -309,7 +313,7 @@ class ChainTest {
         next,
         new JudgeSettings.Patience(
             Duration.ofSeconds(1), Duration.ofSeconds(1), Duration.ofSeconds(1), 2, false),
-        Judges.settings(new FakeLlm(0), Provider.OPENAI).models().getFirst(),
+        Judges.settings(new FakeLlm(0), JudgeSettings.Provider.OPENAI).models().getFirst(),
         CLOCK,
         new Random(3),
         waited::add,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import urgency.judging.FakeLlm;
 import urgency.judging.JudgeCall;
 import urgency.judging.JudgeLog;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Subject;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
@@ -49,9 +49,15 @@ class CostTest {
       throws IOException {
     var subjects = subjects();
     var lines = new ArrayList<Line>();
-    lines.add(line("gpt-6-luna, flex", subjects, Provider.OPENAI, 1, "flex"));
-    lines.add(line("gpt-6-luna, standard", subjects, Provider.OPENAI, 1, "standard"));
-    lines.add(line("claude-haiku-5-5", subjects, Provider.ANTHROPIC, ANTHROPIC_TOKENS, "standard"));
+    lines.add(line("gpt-6-luna, flex", subjects, JudgeSettings.Provider.OPENAI, 1, "flex"));
+    lines.add(line("gpt-6-luna, standard", subjects, JudgeSettings.Provider.OPENAI, 1, "standard"));
+    lines.add(
+        line(
+            "claude-haiku-5-5",
+            subjects,
+            JudgeSettings.Provider.ANTHROPIC,
+            ANTHROPIC_TOKENS,
+            "standard"));
 
     Files.createDirectories(Path.of("target"));
     var table = table(lines);
@@ -63,7 +69,11 @@ class CostTest {
   }
 
   private static Line line(
-      String name, List<Subject> subjects, Provider provider, double factor, String tier) {
+      String name,
+      List<Subject> subjects,
+      JudgeSettings.Provider provider,
+      double factor,
+      String tier) {
     var encoding = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
     try (Database database = TestDatabase.fresh();
         var fake = new FakeLlm(0)) {

@@ -11,7 +11,6 @@ import urgency.judging.Dialect;
 import urgency.judging.FakeLlm;
 import urgency.judging.Judge;
 import urgency.judging.JudgeSettings;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Judgements;
 import urgency.judging.Judging;
 import urgency.judging.Subject;
@@ -28,13 +27,16 @@ public final class Judges {
   /**
    * Settings for a fake model behind one of the wires; more settings as pairs of name and value.
    */
-  public static JudgeSettings settings(FakeLlm fake, Provider provider, String... more) {
+  public static JudgeSettings settings(
+      FakeLlm fake, JudgeSettings.Provider provider, String... more) {
     var given = new HashMap<String, String>();
     var name = provider.name().toLowerCase(java.util.Locale.ROOT);
     given.put("URGENCY_JUDGE_PROVIDER", name);
     given.put("URGENCY_JUDGE_KEY", "test-key");
     given.put("URGENCY_JUDGE_BASE_URL", fake.address() + (name.equals("anthropic") ? "" : "/v1"));
-    if (provider == Provider.COMPATIBLE) given.put("URGENCY_JUDGE_MODEL", "fake-judge-1");
+    if (provider == JudgeSettings.Provider.COMPATIBLE) {
+      given.put("URGENCY_JUDGE_MODEL", "fake-judge-1");
+    }
     given.put("URGENCY_JUDGE_SHADOW", "false");
     for (var i = 0; i < more.length; i += 2) given.put(more[i], more[i + 1]);
     var in = Settings.read(given, Optional.empty());
@@ -44,7 +46,7 @@ public final class Judges {
     return settings;
   }
 
-  public static Dialect dialect(Provider provider) {
+  public static Dialect dialect(JudgeSettings.Provider provider) {
     return switch (provider) {
       case OPENAI -> new Responses();
       case ANTHROPIC -> new Messages();

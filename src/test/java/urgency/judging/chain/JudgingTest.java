@@ -12,7 +12,7 @@ import urgency.judging.FakeLlm;
 import urgency.judging.FakeLlm.Act;
 import urgency.judging.JudgeLog;
 import urgency.judging.JudgeLog.Kind;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Lean;
 import urgency.judging.Rubric;
@@ -150,7 +150,8 @@ class JudgingTest {
   }
 
   private urgency.judging.Judging judging(String... settings) {
-    return Judges.judging(database, Judges.settings(fake, Provider.OPENAI, settings), CLOCK);
+    return Judges.judging(
+        database, Judges.settings(fake, JudgeSettings.Provider.OPENAI, settings), CLOCK);
   }
 
   private List<urgency.judging.Opinion> opinions(

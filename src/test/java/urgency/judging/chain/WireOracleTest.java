@@ -28,8 +28,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.judging.Batch;
 import urgency.judging.FakeLlm;
+import urgency.judging.JudgeSettings;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Rubric;
 
 /** The providers' own clients, asked to ask the same, send the same. */
@@ -52,7 +52,7 @@ class WireOracleTest {
 
   @Test
   void the_responses_request_is_the_one_that_openai_java_sends() {
-    var model = model(Provider.OPENAI);
+    var model = model(JudgeSettings.Provider.OPENAI);
     var schema = ResponseFormatTextJsonSchemaConfig.Schema.builder();
     Rubric.schema()
         .properties()
@@ -82,15 +82,15 @@ class WireOracleTest {
 
     openai().responses().create(params);
 
-    assertSameAsOurs(Provider.OPENAI, "/v1/responses");
+    assertSameAsOurs(JudgeSettings.Provider.OPENAI, "/v1/responses");
     assertThat(fake.asked().getFirst().authorization()).isEqualTo("Bearer test-key");
-    assertThat(Judges.dialect(Provider.OPENAI).headers(model))
+    assertThat(Judges.dialect(JudgeSettings.Provider.OPENAI).headers(model))
         .containsEntry("Authorization", "Bearer test-key");
   }
 
   @Test
   void the_chat_request_is_the_one_that_openai_java_sends() {
-    var model = model(Provider.COMPATIBLE);
+    var model = model(JudgeSettings.Provider.COMPATIBLE);
     var schema = ResponseFormatJsonSchema.JsonSchema.Schema.builder();
     Rubric.schema()
         .properties()
@@ -119,12 +119,12 @@ class WireOracleTest {
 
     openai().chat().completions().create(params);
 
-    assertSameAsOurs(Provider.COMPATIBLE, "/v1/chat/completions");
+    assertSameAsOurs(JudgeSettings.Provider.COMPATIBLE, "/v1/chat/completions");
   }
 
   @Test
   void the_messages_request_is_the_one_that_anthropic_java_sends() {
-    var model = model(Provider.ANTHROPIC);
+    var model = model(JudgeSettings.Provider.ANTHROPIC);
     var schema = JsonOutputFormat.Schema.builder();
     Rubric.schema()
         .properties()
@@ -153,7 +153,7 @@ class WireOracleTest {
         .messages()
         .create(params);
 
-    assertSameAsOurs(Provider.ANTHROPIC, "/v1/messages");
+    assertSameAsOurs(JudgeSettings.Provider.ANTHROPIC, "/v1/messages");
   }
 
   @Test
@@ -168,14 +168,14 @@ class WireOracleTest {
 
   @Test
   void the_same_question_is_the_same_bytes() {
-    for (var provider : Provider.values()) {
+    for (var provider : JudgeSettings.Provider.values()) {
       var dialect = Judges.dialect(provider);
       assertThat(dialect.write(batch, model(provider)))
           .isEqualTo(dialect.write(batch.again(new UUID(9, 9)), model(provider)));
     }
   }
 
-  private void assertSameAsOurs(Provider provider, String path) {
+  private void assertSameAsOurs(JudgeSettings.Provider provider, String path) {
     var model = model(provider);
     var dialect = Judges.dialect(provider);
     var theirs = fake.asked().getLast();
@@ -185,7 +185,7 @@ class WireOracleTest {
     assertThat(dialect.address(model).getPath()).isEqualTo(path);
   }
 
-  private Model model(Provider provider) {
+  private Model model(JudgeSettings.Provider provider) {
     return Judges.settings(fake, provider).models().getFirst();
   }
 

@@ -10,7 +10,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.judging.FakeLlm;
 import urgency.judging.JudgeSettings;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Lean;
 import urgency.judging.Rubric;
 import urgency.judging.Standing;
@@ -30,7 +29,7 @@ class MeasuringTest {
 
   MeasuringTest() {
     try (var fake = new FakeLlm(0)) {
-      settings = Judges.settings(fake, Provider.OPENAI);
+      settings = Judges.settings(fake, JudgeSettings.Provider.OPENAI);
     }
     measuring = new Measuring(database, settings);
   }

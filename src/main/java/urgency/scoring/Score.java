@@ -110,5 +110,10 @@ public record Score(
   }
 
   /** One share of the score, in nats. */
-  public record Part(String name, double nats) {}
+  public record Part(String name, double nats) {
+    public Part {
+      // The database knows no negative zero, and a replay compares to the last bit.
+      nats += 0.0;
+    }
+  }
 }

@@ -66,6 +66,7 @@ class ArchitectureTest {
               "claims",
               "orders",
               "shelf",
+              "scoring",
               "inventory",
               "search",
               "trends",

@@ -16,6 +16,7 @@ import urgency.platform.settings.Likeness;
 import urgency.platform.sql.Database;
 import urgency.scoring.Explanation;
 import urgency.scoring.Runs;
+import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
 import urgency.scoring.Scoring;
@@ -81,7 +82,7 @@ final class Explain {
     IO.println(
         """
         %s (%s)
-          Virality Potential %d (%d to %d)   Urgency %d (%d to %d)
+          Virality Potential %d (%s)   Urgency %d (%s)
           Rests on %s; by %s, %s old
           %s
           Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
@@ -91,11 +92,9 @@ final class Explain {
                 product.name(),
                 product.slug(),
                 score.virality(),
-                it.virality().low(),
-                it.virality().high(),
+                band(score.bands().map(Score.Bands::virality)),
                 score.urgency(),
-                it.urgency().low(),
-                it.urgency().high(),
+                band(score.bands().map(Score.Bands::urgency)),
                 it.source().words(),
                 score.scorer(),
                 age(it.age()),
@@ -111,6 +110,11 @@ final class Explain {
           "    %-28s %s %-30s x %.3g"
               .formatted(bar.name(), bar.nats() < 0 ? "-" : "+", "#".repeat(length), bar.factor()));
     }
+  }
+
+  private static String band(Optional<Score.Band> band) {
+    return band.map(it -> it.wide() ? "%d to %d".formatted(it.low(), it.high()) : "known exactly")
+        .orElse("range not kept");
   }
 
   private static void sayLinks(List<Link> links) {

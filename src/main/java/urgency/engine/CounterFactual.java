@@ -71,7 +71,7 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
   private static boolean isOn(Trial trial, Score score, double times) {
     var product = score.product();
     return trial
-        .decide(Map.<ProductId, Score>of(product, worth(score, times)))
+        .decide(Map.<ProductId, Score>of(product, score.worth(score.value() * times)))
         .map(it -> it.choices().stream().anyMatch(choice -> choice.product().equals(product)))
         .orElse(false);
   }
@@ -174,22 +174,5 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
       }
     }
     return Optional.of(StrictMath.exp(high));
-  }
-
-  private static Score worth(Score it, double times) {
-    return new Score(
-        it.product(),
-        it.virality(),
-        it.urgency(),
-        it.expectedOrders(),
-        it.sellOutChance(),
-        it.worth(),
-        it.value() * times,
-        it.parts(),
-        it.reason(),
-        it.trend(),
-        it.scorer(),
-        it.at(),
-        it.source());
   }
 }

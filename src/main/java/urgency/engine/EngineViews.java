@@ -168,9 +168,9 @@ final class EngineViews {
         product.slug(),
         product.name(),
         score.virality(),
-        band(it.virality()),
+        band(score.bands().map(Score.Bands::virality)),
         score.urgency(),
-        band(it.urgency()),
+        band(score.bands().map(Score.Bands::urgency)),
         "%s (%d to %d)".formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
         label(it.source()),
         it.source().words(),
@@ -210,10 +210,11 @@ final class EngineViews {
     };
   }
 
-  static String band(Explanation.Band band) {
-    return band.low() == band.high()
-        ? String.valueOf(band.low())
-        : "%d to %d".formatted(band.low(), band.high());
+  /** Both ends, one where they are the same, and that it is not known where there is none. */
+  static String band(Optional<Score.Band> band) {
+    return band.map(
+            it -> it.wide() ? "%d to %d".formatted(it.low(), it.high()) : String.valueOf(it.low()))
+        .orElse("not kept");
   }
 
   /** Trends in their order, each with the products that follow it. */

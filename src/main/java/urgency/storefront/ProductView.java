@@ -51,14 +51,16 @@ public record ProductView(
   /**
    * A number from 0 to 100, with where it may well lie.
    *
-   * @param range in words, which say nothing where only the number is known
+   * @param range in words, which say nothing where it was not kept
    */
   record Gauge(int number, int low, int width, Text range) {
     static Gauge of(int number, Optional<Score.Band> band) {
-      return band.filter(Score.Band::wide)
-          .map(
-              it -> new Gauge(number, it.low(), it.width(), Text.of("may_be", it.low(), it.high())))
+      return band.map(it -> new Gauge(number, it.low(), it.width(), said(it)))
           .orElseGet(() -> new Gauge(number, number, 0, Text.NOTHING));
+    }
+
+    private static Text said(Score.Band it) {
+      return it.wide() ? Text.of("may_be", it.low(), it.high()) : Text.of("within_a_point");
     }
   }
 

@@ -69,7 +69,7 @@ final class ScoreBench {
     var kept = new ArrayList<Meaning>(names.size());
     for (var it : names) kept.add(Meaning.ofText(it));
     IO.println(
-        "  the table and what %,d names mean take %.1f MB; all that the rating knew and gave %.1f MB"
+        "  what %,d names mean takes %.1f MB, what a rating of them knows and gives %.1f MB"
             .formatted(kept.size(), (used() - before) / 1e6, known(shop) / 1e6));
     for (var texts : List.of(names, tags)) {
       var nanos = new long[rounds];
@@ -85,8 +85,8 @@ final class ScoreBench {
       if (near == 0) throw new IllegalStateException("nothing was read");
       Arrays.sort(nanos);
       IO.println(
-          "  a %s is read in %.1f µs, p50 of %d rounds, warm"
-              .formatted(texts == names ? "name" : "hashtag", nanos[rounds / 2] / 1e3, rounds));
+          "  a %s is read in %.1f µs, warm"
+              .formatted(texts == names ? "name" : "hashtag", nanos[rounds / 2] / 1e3));
     }
   }
 

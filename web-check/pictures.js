@@ -1,6 +1,6 @@
 /** Writes every screen at three sizes to docs/screens. Started by bin/screens. */
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { bare, seeded } from "./lib/seed.js";
+import { bare, quick, seeded } from "./lib/seed.js";
 import { launch, SIZES } from "./lib/phone.js";
 import { SCREENS, visit } from "./screens.js";
 
@@ -32,15 +32,16 @@ mkdirSync(FOLDER, { recursive: true });
 if (only.length === 0) {
   for (const it of readdirSync(FOLDER)) if (it.endsWith(".webp")) rmSync(FOLDER + it);
 }
-const [full, none] = await Promise.all([seeded(), bare()]);
+const [full, fast, none] = await Promise.all([seeded(), quick(), bare()]);
+const shops = { full: full.shop, quick: fast.shop, bare: none.shop };
 const browser = await launch();
 try {
-  const world = { ...full, browser, shops: { full: full.shop, bare: none.shop } };
+  const world = { ...full, expired: fast.expired, browser, shops };
   const chosen = SCREENS.filter((it) => (only.length ? only.includes(it.name) : it.shown !== false));
   for (const screen of chosen) for (const size of SIZES) await take(world, screen, size);
 } finally {
   await browser.close();
-  await Promise.all([full.shop.close(), none.shop.close()]);
+  await Promise.all(Object.values(shops).map((it) => it.close()));
 }
 const all = readdirSync(FOLDER).reduce((sum, it) => sum + statSync(FOLDER + it).size, 0);
 console.log(`${readdirSync(FOLDER).length} pictures, ${(all / 1e6).toFixed(1)} MB`);

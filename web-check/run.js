@@ -21,7 +21,7 @@ const browser = await launch();
 console.log(`three shops opened and filled in ${((Date.now() - started) / 1000).toFixed(0)} s`);
 let failed;
 try {
-  const world = { ...full, shops, browser };
+  const world = { ...full, expired: fast.expired, shops, browser };
   failed = process.argv.includes("--faults")
     ? await faults(chosen, world)
     : await run(chosen, world, LANES);

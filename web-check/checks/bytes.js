@@ -2,7 +2,6 @@
 import { ask } from "../lib/shop.js";
 import { check, none, rewriting } from "../lib/checks.js";
 import { openPhone, settled } from "../lib/phone.js";
-import { SCREENS, visit } from "../screens.js";
 
 const KB = 1000;
 const MAX = {
@@ -17,6 +16,7 @@ const MAX = {
   worker: 3 * KB,
 };
 const IDLE_MS = 10_000;
+const LOADS = 3;
 const KINDS = [
   ["html", /\/$/],
   ["css", /\.css$/],
@@ -84,32 +84,42 @@ check(
   },
 );
 
-async function devtools(page) {
+/** Milliseconds of script by the clock of the page's own thread, which other processes do not move. */
+async function scripted(page) {
   const tools = await page.context().newCDPSession(page);
   await tools.send("Performance.enable", { timeDomain: "threadTicks" });
-  const figure = async (name) => {
+  return async () => {
     const { metrics } = await tools.send("Performance.getMetrics");
-    return metrics.find((it) => it.name === name).value;
+    return metrics.find((it) => it.name === "ScriptDuration").value * 1000;
   };
-  return { tools, figure };
 }
 
 check(
   "scripts take little of the processor, to the first rest and while numbers move",
   async (world) => {
-    const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
-    const { figure } = await devtools(page);
-    await page.go("/");
-    await page.waitForLoadState("load");
-    await page.waitForTimeout(1500);
-    const loaded = (await figure("ScriptDuration")) * 1000;
-    await page.waitForTimeout(IDLE_MS);
-    const idle = (await figure("ScriptDuration")) * 1000 - loaded;
-    const elements = await page.evaluate(() => document.body.querySelectorAll("*").length);
-    await page.context().close();
+    const toRest = [];
+    let idle = 0;
+    let elements = 0;
+    for (let i = 1; i <= LOADS; i++) {
+      const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
+      const spent = await scripted(page);
+      await page.go("/");
+      await page.waitForLoadState("load");
+      await page.waitForTimeout(1500);
+      toRest.push(await spent());
+      if (i === LOADS) {
+        await page.waitForTimeout(IDLE_MS);
+        idle = (await spent()) - toRest.at(-1);
+        elements = await page.evaluate(() => document.body.querySelectorAll("*").length);
+      }
+      await page.context().close();
+    }
+    // The first load compiles what the next ones find compiled, as a second visit does.
+    const least = Math.min(...toRest);
     const found = [];
-    console.log(`         scripts: ${loaded.toFixed(1)} ms to rest, ${idle.toFixed(1)} ms in 10 idle s; ${elements} elements`);
-    if (loaded > MAX.scriptMs) found.push(`${loaded.toFixed(1)} ms of script to rest`);
+    const loads = toRest.map((it) => it.toFixed(1)).join(", ");
+    console.log(`         scripts: ${loads} ms to rest, ${idle.toFixed(1)} ms in 10 idle s; ${elements} elements`);
+    if (least > MAX.scriptMs) found.push(`${least.toFixed(1)} ms of script to rest`);
     if (idle > MAX.idleScriptMs) found.push(`${idle.toFixed(1)} ms of script in ten idle seconds`);
     if (elements > MAX.elements) found.push(`${elements} elements`);
     none("scripts", found);
@@ -117,31 +127,36 @@ check(
   {
     tamper: rewriting("**/*.js", (it) => `${it}\nfor (let i = 0; i < 2e8; i++) globalThis.x = i;`),
   },
+  "alone",
 );
+
+/** Runs in the page: what the browser calls the largest paint, once a clip has been painted too. */
+async function largest() {
+  const clip = document.querySelector("preview-clip");
+  for (let i = 0; clip && i < 100 && !clip.matches(".plays"); i++) await new Promise((done) => setTimeout(done, 50));
+  await new Promise((done) => setTimeout(done, 400));
+  const painted = await new Promise((done) => {
+    const watch = new PerformanceObserver((list) => done(list.getEntries().at(-1)));
+    watch.observe({ type: "largest-contentful-paint", buffered: true });
+  });
+  const it = painted.element;
+  return it?.closest(".poster, h1, .hero h2") ? "" : (it?.outerHTML ?? "nothing").slice(0, 120);
+}
 
 check(
   "the largest paint is a poster or the headline, never a clip",
   async (world) => {
-    for (const screen of SCREENS.filter((it) => ["landing", "product-flash"].includes(it.name))) {
-      const page = await visit(world, screen);
-      const painted = await page.evaluate(
-        () =>
-          new Promise((done) => {
-            new PerformanceObserver((list) => {
-              const last = list.getEntries().at(-1);
-              done(last.element?.closest("h1, .poster, h2")?.className ?? last.element?.outerHTML ?? "");
-            }).observe({ type: "largest-contentful-paint", buffered: true });
-          }),
-      );
+    const found = [];
+    for (const path of ["/", `/p/${world.slugs.hero}`]) {
+      const page = await openPhone(world.browser, world.shops.full, { tamper: world.fault?.tamper });
+      await page.go(path);
+      const other = await page.evaluate(largest);
+      if (other) found.push(`${path}: ${other}`);
       await page.context().close();
-      none("largest paint", /^(poster|hero-line|)$/.test(painted) ? [] : [painted]);
     }
+    none("largest paint", found);
   },
-  {
-    tamper: rewriting("**/", (it) =>
-      it.replace(/<h1/, '<p style="x" class="big">WWWWWWWWWWWWWWWWWW</p><h1').replace("</head>", "</head>"),
-    ),
-  },
+  { tamper: rewriting("**/*.css", (it) => it.replaceAll("inset: 1px 0 0", "inset: 0")) },
 );
 
 export { MAX };

@@ -1,12 +1,13 @@
 /** What moves, how, and what stops it. */
 import assert from "node:assert/strict";
 import { check, none, rewriting } from "../lib/checks.js";
-import { DESK, openPhone, settled } from "../lib/phone.js";
+import { DESK, openPhone, settled, SIZES } from "../lib/phone.js";
 import { SCREENS, visit } from "../screens.js";
 
 const LONGEST_MS = 5000;
 const MOVES = ["transform", "opacity", "translate", "scale", "rotate", "offset", "computedOffset", "easing", "composite"];
 const CALM_MS = 1200;
+const SHIFT_MAX = 0.01;
 
 /** Runs in the page: how many clips play now. */
 const playing = () => [...document.querySelectorAll("video")].filter((it) => !it.paused).length;
@@ -209,4 +210,33 @@ check(
     await page.context().close();
   },
   { tamper: rewriting("**/*.js", (it) => it.replaceAll("this.like(true)", 'this.like(this.button?.getAttribute("aria-pressed") !== "true")')) },
+);
+
+const LATE_MS = 900;
+
+check(
+  "nothing moves when the fonts come late",
+  async (world) => {
+    const found = [];
+    const tamper = async (context) => {
+      await world.fault?.tamper(context);
+      await context.route("**/*.woff2", async (it) => {
+        await new Promise((done) => setTimeout(done, LATE_MS));
+        await it.continue();
+      });
+    };
+    for (const size of SIZES) {
+      for (const path of ["/", `/p/${world.slugs.flash}`, "/cart"]) {
+        const page = await openPhone(world.browser, world.shops.full, { size, tamper, cookie: [world.cart] });
+        await page.go(path);
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        await page.waitForTimeout(200);
+        const shifted = await page.evaluate(() => window.shifted);
+        if (shifted > SHIFT_MAX) found.push(`${path} at ${size.name} moved by ${shifted.toFixed(3)}`);
+        await page.context().close();
+      }
+    }
+    none("late fonts", found);
+  },
+  { tamper: rewriting("**/*.css", (it) => it.replaceAll(/local\("/g, "local(\"No ")) },
 );

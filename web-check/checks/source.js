@@ -3,7 +3,7 @@ import { HtmlValidate } from "html-validate";
 import stylelint from "stylelint";
 import { readFileSync } from "node:fs";
 import { ask } from "../lib/shop.js";
-import { check, none } from "../lib/checks.js";
+import { all, check, none } from "../lib/checks.js";
 import { SCREENS } from "../screens.js";
 
 const HERE = new URL("..", import.meta.url).pathname;
@@ -47,4 +47,21 @@ check(
     );
   },
   { code: true },
+);
+
+check(
+  "docs/accessibility.md names only checks that there are",
+  async (world) => {
+    const rows = readFileSync(`${HERE}../docs/accessibility.md`, "utf8").split("\n");
+    const named = rows
+      .concat(world.fault?.more ?? [])
+      .filter((it) => it.startsWith("| ") && !it.startsWith("| promise") && !it.startsWith("| ---"))
+      .map((it) => [...it.split("|").at(-2).matchAll(/`([^`]+)`/g)].map(([, words]) => words));
+    const sentences = all().map((it) => it.sentence);
+    const found = named.flat().filter((words) => !sentences.some((it) => it.includes(words)));
+    const bare = named.filter((it) => it.length === 0).length;
+    if (bare > 0) found.push(`${bare} promises without a check`);
+    none("no such check", found);
+  },
+  { more: ["| a promise | a way | `a check that nobody wrote` |"] },
 );

@@ -5,6 +5,7 @@ import { check, rewriting } from "../lib/checks.js";
 import { openPhone, settled } from "../lib/phone.js";
 
 const TURN_MAX_MS = 75_000;
+const AHEAD_MS = 30_000;
 
 const open = async (world, path) => {
   const page = await openPhone(world.browser, world.shops.quick, { tamper: world.fault?.tamper });
@@ -19,6 +20,12 @@ check(
   "the Turn swaps a shelf that is looked at, and moves nothing under an open sheet or in an old tab",
   async (world) => {
     const { quick } = world.shops;
+    // With time ahead, so that the tabs surely see the same edition.
+    await until(
+      "an edition with time ahead",
+      async () => new Date((await json(quick, "/api/shelf")).closesAt) - Date.now() > AHEAD_MS,
+      TURN_MAX_MS,
+    );
     const watched = await open(world, "/");
     const held = await open(world, "/");
     const before = await edition(watched);
@@ -26,7 +33,7 @@ check(
     await held.locator(".hero h2 a").click();
     await held.locator("dialog.sheet .buy-bar").waitFor();
     const offer = (await json(quick, "/api/shelf")).items[0].offers[0];
-    const old = await open(world, `/checkout?variant=${offer.variant}`);
+    const old = await open(world, `/checkout?variant=${offer.variant.replaceAll("-", "")}`);
     await until(
       "the next shelf",
       async () => {
@@ -56,4 +63,5 @@ check(
     await Promise.all([watched, held, old].map((it) => it.context().close()));
   },
   { tamper: rewriting("**/*.js", (it) => it.replaceAll("shown() < 0 || busy()", "shown() < 0")) },
+  "long",
 );

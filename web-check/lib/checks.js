@@ -1,4 +1,4 @@
-/** The register of checks, and what runs them: two at a time, each with a bound. */
+/** The register of checks, and what runs them: a few at a time, each with a bound. */
 import assert from "node:assert/strict";
 
 const CHECK_MAX_MS = 120_000;
@@ -7,9 +7,10 @@ const checks = [];
 /**
  * Registers a check: a sentence, and a function of the world that throws when the sentence is false.
  * `fault` says how to make it false: `tamper` gets the browser context and spoils what it serves.
+ * `when` is "alone" for what measures the processor, "long" for what mostly waits.
  */
-export function check(sentence, run, fault) {
-  checks.push({ sentence, run, fault });
+export function check(sentence, run, fault, when = "") {
+  checks.push({ sentence, run, fault, when });
 }
 
 export const all = () => checks;
@@ -23,26 +24,30 @@ function bounded(promise, sentence) {
   return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
-/** Runs `list` on `lanes` lanes; answers the ones that failed. */
+async function one(it, world, failed) {
+  const started = Date.now();
+  let trouble;
+  try {
+    await bounded(it.run(world), it.sentence);
+  } catch (error) {
+    trouble = error;
+    failed.push(it);
+  }
+  const took = ((Date.now() - started) / 1000).toFixed(1).padStart(5);
+  console.log(`${trouble ? "FAILED" : "ok    "} ${took} s  ${it.sentence}`);
+  if (trouble) console.log(String(trouble.message ?? trouble).replace(/^/gm, "    "));
+}
+
+/** Runs `list` on `lanes` lanes, and a lane more for what waits; answers the ones that failed. */
 export async function run(list, world, lanes) {
-  const waiting = [...list];
   const failed = [];
-  const lane = async () => {
-    for (let it = waiting.shift(); it; it = waiting.shift()) {
-      const started = Date.now();
-      let trouble;
-      try {
-        await bounded(it.run(world), it.sentence);
-      } catch (error) {
-        trouble = error;
-        failed.push({ sentence: it.sentence, trouble });
-      }
-      const took = ((Date.now() - started) / 1000).toFixed(1).padStart(5);
-      console.log(`${trouble ? "FAILED" : "ok    "} ${took} s  ${it.sentence}`);
-      if (trouble) console.log(String(trouble.stack ?? trouble).replace(/^/gm, "    "));
-    }
+  const of = (when) => list.filter((it) => it.when === when);
+  const lane = async (waiting) => {
+    for (let it = waiting.shift(); it; it = waiting.shift()) await one(it, world, failed);
   };
-  await Promise.all(Array.from({ length: lanes }, lane));
+  await lane(of("alone"));
+  const waiting = of("");
+  await Promise.all([lane(of("long")), ...Array.from({ length: lanes }, () => lane(waiting))]);
   return failed;
 }
 

@@ -19,6 +19,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+const WAIT_MAX_MS = 45_000;
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome"];
 
 export function chromiumPath() {
@@ -70,7 +71,7 @@ export async function openPhone(browser, shop, { size = PHONE, cookie = [], tamp
     timezoneId: "UTC",
     ...options,
   });
-  context.setDefaultTimeout(20_000);
+  context.setDefaultTimeout(WAIT_MAX_MS);
   await context.addCookies(cookies(shop.base, cookie));
   if (scripted) await context.addInitScript(watchShifts);
   if (tamper) await tamper(context);

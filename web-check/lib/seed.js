@@ -25,13 +25,14 @@ async function place(shop, offer, quantity, cookie = "") {
   return { id: order.id, till: new URL(url).pathname, cookie: mine };
 }
 
-const CARDS = { good: "4242424242424242", declined: "4000000000000002" };
+const CARDS = { good: "4242424242424242", declined: "4000000000000002", stepped: "4000002500003155" };
 
+/** Pays at the till; answers where the till leads next. */
 async function pay(shop, order, number = CARDS.good) {
   const card = { number, expiry: "12/34", code: "123" };
   const answer = await form(shop, `${order.till}/pay`, card);
-  const wanted = number === CARDS.good ? answer.status === 303 : answer.status < 500;
-  if (!wanted) throw new Error(`card ${number}: ${answer.status} ${answer.text()}`);
+  if (answer.status !== 303) throw new Error(`card ${number}: ${answer.status} ${answer.text()}`);
+  return new URL(answer.headers.location, shop.base);
 }
 
 /** Waits until an order stands where one of the names says. */
@@ -90,10 +91,18 @@ export async function seeded() {
   await pay(shop, paid);
   const returned = await place(shop, picks[3], 1, cookie);
   await pay(shop, returned);
+  const stepped = await place(shop, picks[0], 1, cookie);
+  stepped.step = (await pay(shop, stepped, CARDS.stepped)).pathname;
+  const cancelled = await place(shop, picks[1], 1, cookie);
+  await form(shop, `/orders/${cancelled.id}/cancel`, {}, cookie);
+  const withdrawn = await place(shop, picks[3], 1, cookie);
+  await pay(shop, withdrawn);
   const owner = await operator(shop);
-  await standing(shop, paid, "PAID");
-  await standing(shop, returned, "PAID");
+  for (const it of [paid, returned, withdrawn]) await standing(shop, it, "PAID");
   await refunded(shop, returned, owner);
+  const buyer = { name: "Ada Moor", email: "ada@example.com" };
+  await form(shop, `/orders/${withdrawn.id}/withdraw`, buyer, cookie);
+  const inbox = (await ask(shop.url("/admin/inbox"), { headers: { Cookie: owner } })).text();
   const wanted = [picks[4], picks[5]];
   const map = (await ask(shop.url("/sitemap.xml"))).text();
   const every = [...map.matchAll(/\/p\/([a-z0-9-]+)</g)].map((it) => it[1]);
@@ -106,7 +115,8 @@ export async function seeded() {
     category,
     visitor: cookie,
     owner,
-    orders: { awaiting, declined, paid, returned },
+    event: /href="(\/admin\/inbox\/[\w-]+)"/.exec(inbox)[1],
+    orders: { awaiting, declined, paid, returned, stepped, cancelled, withdrawn },
     slugs: {
       hero: shelf.items[0].slug,
       flash: open.find((it) => it.place > 1 && it.offers.length === 1 && it.offers[0].reference)?.slug,
@@ -129,7 +139,10 @@ export async function quick() {
     URGENCY_ORDERS_HOLD: "10s",
   });
   await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
-  return { shop };
+  const { offers } = (await json(shop, "/api/shelf")).items[0];
+  const expired = await place(shop, offers[0], 1);
+  await standing(shop, expired, "EXPIRED");
+  return { shop, expired };
 }
 
 /** A shop without a catalogue: its first shelf is still to come. */

@@ -14,7 +14,8 @@ class FuseLine extends HTMLElement {
     everySecond(this, (now) => {
       const left = Math.min(1, Math.max(0, (closes - now) / (closes - opens)));
       burn.style.transform = `scaleX(${left})`;
-      spark.style.transform = `translateX(${left * this.clientWidth}px)`;
+      // In parts of itself: to ask for the width of the page would lay all of it out first.
+      spark.style.transform = `translateX(${left * 100}%)`;
       spark.hidden = left === 0;
       requestAnimationFrame(() => (this.dataset.lit = ""));
     });

@@ -1,9 +1,16 @@
 /** Tells the server of hearts and shares, and writes their sums beside the buttons. */
 
-const compact = new Intl.NumberFormat(document.documentElement.lang || "en", {
-  notation: "compact",
-  maximumFractionDigits: 1,
-});
+const COMPACT = /** @type {const} */ ({ notation: "compact", maximumFractionDigits: 1 });
+
+/** @type {Intl.NumberFormat | undefined} */
+let numbers;
+
+/** @param {number} sum */
+function compact(sum) {
+  if (sum < 1000) return String(sum);
+  numbers ??= new Intl.NumberFormat(document.documentElement.lang || "en", COMPACT);
+  return numbers.format(sum);
+}
 
 /** What the server told last. @type {Record<"likes" | "shares", Record<string, number>>} */
 export const known = { likes: {}, shares: {} };
@@ -32,7 +39,7 @@ export async function send(path, what) {
  * @param {number} sum
  */
 export function count(button, sum) {
-  const words = sum > 0 ? compact.format(sum) : "";
+  const words = sum > 0 ? compact(sum) : "";
   const place = button?.querySelector("small");
   if (place) place.textContent = words;
   else if (words) button?.append(Object.assign(document.createElement("small"), { textContent: words }));

@@ -1,4 +1,8 @@
-/** What waits until the page has settled; what a page does not have costs it nothing. */
+/**
+ * What waits until the page has settled; what a page does not have costs it nothing. The line comes
+ * first, since it listens for the card that the feed looks at.
+ */
+import { goLive } from "./live.js";
 import "./stock-pulse.js";
 import "./live-audience.js";
 import "./heart-tap.js";
@@ -7,14 +11,15 @@ import "./broken-picture.js";
 import "./turn.js";
 import "./offline.js";
 import "./snap-feed.js";
-import { goLive } from "./live.js";
 
 const of = (/** @type {string} */ place) => /** @type {HTMLElement | null} */ (document.querySelector(place));
 
 // In a file of its own: nobody waits for it who has not yet laid a finger on the page.
 const HANDS = "./hands/all.js";
 const UNASKED_MS = 3_000;
-const hands = () => import(HANDS);
+// Without a line it cannot be had now; it is asked for again when there is one.
+/** @type {() => Promise<unknown>} */
+const hands = () => import(HANDS).catch(() => addEventListener("online", hands, { once: true }));
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, hands, { once: true });
 setTimeout(hands, UNASKED_MS);
 

@@ -7,7 +7,7 @@ import { hear } from "./page.js";
 import { word } from "./words.js";
 
 const FRESH_MS = 20_000;
-const CALM_MS = 2000;
+const CALM_MS = 1500;
 
 export class LiveAudience extends HTMLElement {
   heard = 0;

@@ -7,7 +7,7 @@ import "./motion-switch.js";
 import "./search-key.js";
 
 const SETTLED_MS = 300;
-const MONEY = /^\/(checkout|orders|c\/(pay|step))\b/;
+const MONEY = /^\/(back|checkout|orders|c\/(pay|step))\b/;
 const settle = () => setTimeout(() => import("./later.js"), SETTLED_MS);
 
 if (document.readyState === "complete") settle();

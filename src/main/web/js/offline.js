@@ -14,7 +14,7 @@ function follow() {
   root.toggleAttribute("data-offline", away);
   if (away && !bar.isConnected) {
     bar.textContent = word("offline");
-    document.body.append(bar);
+    document.querySelector(".top")?.append(bar);
     say(word("offline"));
   } else if (!away && bar.isConnected) {
     bar.remove();

@@ -62,7 +62,7 @@ function pill() {
   if (document.querySelector(".pill")) return;
   const link = Object.assign(document.createElement("a"), { className: "pill", href: "/" });
   link.textContent = word("new_shelf_see");
-  document.body.append(link);
+  document.querySelector(".top")?.append(link);
   say(word("new_shelf_live"));
 }
 

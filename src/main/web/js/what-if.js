@@ -10,7 +10,7 @@ class WhatIf extends HTMLElement {
     this.addEventListener("input", (event) => {
       const slider = event.target;
       if (!(slider instanceof HTMLInputElement)) return;
-      const shown = slider.parentElement?.querySelector("output");
+      const shown = slider.parentElement?.querySelector("b");
       if (shown) shown.textContent = slider.value;
       clearTimeout(this.wait);
       this.wait = setTimeout(() => this.reckon(), 150);

@@ -3,8 +3,14 @@
  * #words: no module has words of its own.
  */
 const language = document.documentElement.lang;
-const numbers = new Intl.NumberFormat(language);
-const plurals = new Intl.PluralRules(language);
+// To wake Intl costs more than all other scripts of a page together. Below a thousand each of our
+// languages writes the bare digits and says "one" beside 1 only (see Plural on the server).
+const PLAIN = 1000;
+
+/** @type {Intl.NumberFormat | undefined} */
+let numbers;
+/** @type {Intl.PluralRules | undefined} */
+let plurals;
 
 /** @type {Record<string, string | Record<string, string>>} */
 const sentences = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
@@ -16,11 +22,21 @@ const sentences = JSON.parse(document.getElementById("words")?.textContent ?? "{
  */
 export function word(key, ...values) {
   const found = sentences[key] ?? "";
-  const count = values.find((it) => typeof it === "number");
-  const form = plurals.select(Number(count ?? 0));
-  const text = typeof found === "string" ? found : (found[form] ?? found.other);
+  const text = typeof found === "string" ? found : (found[form(values)] ?? found.other);
   return text.replace(/\{(\d)\}/g, (_, at) => shown(values[at]));
 }
 
+/** @param {(string | number)[]} values */
+function form(values) {
+  const count = Number(values.find((it) => typeof it === "number") ?? 0);
+  if (count < PLAIN) return count === 1 ? "one" : "other";
+  plurals ??= new Intl.PluralRules(language);
+  return plurals.select(count);
+}
+
 /** @param {string | number | undefined} value */
-const shown = (value) => (typeof value === "number" ? numbers.format(value) : (value ?? ""));
+function shown(value) {
+  if (typeof value !== "number" || value < PLAIN) return String(value ?? "");
+  numbers ??= new Intl.NumberFormat(language);
+  return numbers.format(value);
+}

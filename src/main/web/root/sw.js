@@ -8,7 +8,7 @@ const SHELF = "/";
 const OFFLINE = "/offline";
 const PAGES = "pages-1";
 const WAIT_MS = 2_000;
-const ALONE = /^\/(checkout|orders\/|c\/(pay|step)\/|admin|api\/|events|live\/|webhooks\/|media\/)/;
+const ALONE = /^\/(checkout|back\/|orders\/|c\/(pay|step)\/|admin|api\/|events|live\/|webhooks\/|media\/)/;
 const worker = /** @type {any} */ (self);
 
 worker.addEventListener("install", (/** @type {any} */ event) => {

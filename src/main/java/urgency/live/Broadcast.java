@@ -32,8 +32,8 @@ final class Broadcast {
   static final Duration CLOCK = Duration.ofSeconds(15);
   // Phones are told the time one after the other, so that no change waits behind all of them.
   private static final Duration CLOCK_STEP = Duration.ofMillis(500);
-  // Phones leave a number alone for two seconds, so that it can be read.
-  private static final Duration COUNT = Duration.ofMillis(2_500);
+  // Often enough to be true within three seconds, and never so often that it cannot be read.
+  private static final Duration COUNT = Duration.ofSeconds(2);
   private static final Duration FRAME = Duration.ofMillis(250);
   private static final Duration POLLED = Duration.ofSeconds(10);
   private static final int NODE_DIGITS = 8;

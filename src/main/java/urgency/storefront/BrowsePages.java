@@ -190,7 +190,8 @@ final class BrowsePages {
   }
 
   private Product known(String slug) {
-    if (slug.length() > SLUG_MAX) throw new NotFoundException();
+    // PostgreSQL keeps no zero character, so no product has one.
+    if (slug.length() > SLUG_MAX || slug.indexOf('\0') >= 0) throw new NotFoundException();
     return database.read(tx -> catalog.bySlug(tx, slug)).orElseThrow(NotFoundException::new);
   }
 }

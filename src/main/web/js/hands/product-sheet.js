@@ -43,7 +43,6 @@ class ProductSheet extends HTMLElement {
     const head = Object.assign(/** @type {HTMLElement} */ (product.querySelector("h1")), { id: "sheet-name", tabIndex: -1 });
     this.body.replaceChildren(document.adoptNode(product));
     head.focus({ preventScroll: true });
-    await import("./recent-views.js");
     document.dispatchEvent(new CustomEvent("card-active", { detail: product.dataset.product }));
   }
 

@@ -50,12 +50,14 @@ class RecentViews extends HTMLElement {
   /** @param {Element} model @param {Seen} seen */
   item(model, seen) {
     const item = /** @type {Element} */ (model.cloneNode(true));
-    const image = item.querySelector("img");
     item.querySelector("a")?.setAttribute("href", `/p/${seen.slug}`);
     const name = item.querySelector(".alike-name");
     if (name) name.textContent = seen.name;
-    if (image && seen.poster) image.src = seen.poster.startsWith("/") ? seen.poster : STAMP + seen.poster;
-    else image?.remove();
+    if (seen.poster) {
+      const src = seen.poster.startsWith("/") ? seen.poster : STAMP + seen.poster;
+      const image = Object.assign(new Image(270, 480), { alt: "", loading: "lazy", src });
+      item.querySelector(".poster")?.append(image);
+    }
     return item;
   }
 }

@@ -26,6 +26,7 @@ class LiveTruthTest {
   private static final String PHONE =
       "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 Safari/605.1.15";
   private static final int PEOPLE = 4;
+  private static final double TOLD_MS = 3_000;
   private static final double GONE_MS = 20_000;
 
   private static Shop shop;
@@ -67,13 +68,14 @@ class LiveTruthTest {
       for (var i = 0; i < PEOPLE; i++) {
         var own = new Browser.NewContextOptions().setUserAgent(PHONE).setViewportSize(390, 844);
         var page = browser.newContext(own).newPage();
-        page.navigate(shop.url("/"));
+        page.waitForResponse(
+            it -> it.url().endsWith("/live/look"), () -> page.navigate(shop.url("/")));
         pages.add(page);
       }
       for (var page : pages) {
         assertThat(page.locator(".hero live-audience"))
             .hasText(
-                PEOPLE + " viewing", new LocatorAssertions.HasTextOptions().setTimeout(GONE_MS));
+                PEOPLE + " viewing", new LocatorAssertions.HasTextOptions().setTimeout(TOLD_MS));
       }
       for (var page : pages.subList(1, PEOPLE)) page.context().close();
 

@@ -36,7 +36,13 @@ public final class Shipped {
 
   /** Style sheets of a few pages only, which name them; all others come joined. */
   private static final Set<String> APART =
-      Set.of("css/admin.css", "css/cart.css", "css/order.css", "css/till.css");
+      Set.of(
+          "css/admin.css",
+          "css/cart.css",
+          "css/honest.css",
+          "css/order.css",
+          "css/search.css",
+          "css/till.css");
 
   private static final Pattern CSS_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s+");
   private static final Map<String, String> TYPES =

@@ -40,7 +40,7 @@ public final class Modules {
   private static final String LOADER =
       """
       const ready = {};
-      const need = (name) => (ready[name] ??= modules[name]());
+      const need = (name) => (ready[name] ??= modules[name]() ?? {});
       const modules = {
       """;
 

@@ -43,6 +43,11 @@ class ModulesTest {
   }
 
   @Test
+  void a_module_that_exports_nothing_is_kept_too_and_so_runs_once() {
+    assertThat(joined("main", "go();\n")).contains("ready[name] ??= modules[name]() ?? {}");
+  }
+
+  @Test
   void comments_stay_at_home_and_what_stands_below_them_comes_along() {
     var said = "/**\n * Long words.\n */\n  // Why.\n";
     var joined = joined("main", said + "const a = /** @type {any} */ (b);\n// End.\na();\n");

@@ -114,6 +114,7 @@ class TidyTest {
             "trends",
             "inventory",
             "judging",
+            "glossary",
             "scoring",
             "shelf",
             "orders",

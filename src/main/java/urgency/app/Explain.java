@@ -16,6 +16,7 @@ import urgency.platform.settings.Likeness;
 import urgency.platform.sql.Database;
 import urgency.scoring.Explanation;
 import urgency.scoring.Runs;
+import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
 import urgency.scoring.Scoring;
@@ -29,18 +30,20 @@ final class Explain {
   private static final int UNKNOWN = 1;
   private static final int MISTAKE = 2;
   private static final int BAR_MAX = 30;
+  private static final double LARGE = 1_000;
 
   private Explain() {}
 
   /** Explains the product that the second argument names; answers the exit status. */
   static int run(ShopSettings settings, String[] args) {
     if (args.length != 2) {
-      System.err.println("usage: bin/explain PRODUCT, named as in its address /p/PRODUCT");
+      System.err.println("usage: bin/explain PRODUCT, its address or what follows /p/ in it");
       return MISTAKE;
     }
     var now = InstantSource.system().instant();
     try (var database = Database.reach(settings.database(), _ -> {})) {
-      return database.read(tx -> told(tx, args[1], now));
+      var slug = args[1].replaceFirst("^.*/p/", "");
+      return database.read(tx -> told(tx, slug, now));
     }
   }
 
@@ -81,7 +84,7 @@ final class Explain {
     IO.println(
         """
         %s (%s)
-          Virality Potential %d (%d to %d)   Urgency %d (%d to %d)
+          Virality Potential %d (%s)   Urgency %d (%s)
           Rests on %s; by %s, %s old
           %s
           Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
@@ -91,11 +94,9 @@ final class Explain {
                 product.name(),
                 product.slug(),
                 score.virality(),
-                it.virality().low(),
-                it.virality().high(),
+                band(score.bands().map(Score.Bands::virality)),
                 score.urgency(),
-                it.urgency().low(),
-                it.urgency().high(),
+                band(score.bands().map(Score.Bands::urgency)),
                 it.source().words(),
                 score.scorer(),
                 age(it.age()),
@@ -108,9 +109,23 @@ final class Explain {
     for (var bar : it.bars()) {
       var length = (int) Math.round(bar.percent() / 100 * BAR_MAX);
       IO.println(
-          "    %-28s %s %-30s x %.3g"
-              .formatted(bar.name(), bar.nats() < 0 ? "-" : "+", "#".repeat(length), bar.factor()));
+          "    %-28s %s %-30s x %s"
+              .formatted(
+                  bar.name(),
+                  bar.nats() < 0 ? "-" : "+",
+                  "#".repeat(length),
+                  factor(bar.factor())));
     }
+  }
+
+  private static String factor(double it) {
+    return String.format(Locale.ROOT, it < LARGE ? "%.3g" : "%,.0f", it);
+  }
+
+  private static String band(Optional<Score.Band> band) {
+    return band.map(
+            it -> it.wide() ? "%d to %d".formatted(it.low(), it.high()) : "to less than a point")
+        .orElse("range not kept");
   }
 
   private static void sayLinks(List<Link> links) {

@@ -98,6 +98,9 @@ final class TrendsCommand {
 
   private static String note(SourceHealth it) {
     var said = (it.code() + " " + it.message() + " " + it.suspect()).strip();
+    if (said.isEmpty() && it.weight() < 1 && it.asOf().isPresent()) {
+      said = "data of " + it.asOf().get();
+    }
     if (said.isEmpty() && !it.aliases().isEmpty()) said = "former names: " + it.aliases();
     if (said.isEmpty() && !it.schemaChange().isEmpty()) said = "shape: " + it.schemaChange();
     return said.length() <= NOTE_MAX ? said : said.substring(0, NOTE_MAX - 1) + "…";

@@ -8,7 +8,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
+import urgency.glossary.Glossary;
 import urgency.judging.Dialect;
+import urgency.judging.Judge;
 import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Judging;
@@ -195,20 +197,41 @@ final class Wiring {
 
   @Produces
   @Singleton
+  Judge judge(JudgeSettings settings, Database database, InstantSource clock) {
+    return new Chain(
+            database,
+            settings,
+            Wiring::dialect,
+            clock,
+            RandomGenerator.getDefault(),
+            UUID::randomUUID)
+        .judge();
+  }
+
+  @Produces
+  @Singleton
   Judging judging(
-      JudgeSettings settings, Database database, Judgements judgements, InstantSource clock) {
+      Judge judge,
+      JudgeSettings settings,
+      Database database,
+      Judgements judgements,
+      InstantSource clock) {
     var secure = new SecureRandom();
-    var judge =
-        new Chain(
-                database,
-                settings,
-                Wiring::dialect,
-                clock,
-                RandomGenerator.getDefault(),
-                UUID::randomUUID)
-            .judge();
     return new Judging(
         database, judge, settings, judgements, clock, secure::nextLong, UUID::randomUUID);
+  }
+
+  @Produces
+  @Singleton
+  Glossary glossary(
+      Judge judge,
+      Judgements judgements,
+      JudgeSettings settings,
+      Database database,
+      InstantSource clock) {
+    var secure = new SecureRandom();
+    return new Glossary(
+        database, judge, judgements, settings, clock, secure::nextLong, UUID::randomUUID);
   }
 
   private static Dialect dialect(JudgeSettings.Provider provider) {

@@ -29,6 +29,9 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
   /** Nothing is tried that is more than so many times as much, or as little. */
   private static final double TIMES_MAX = 1000;
 
+  /** Below this a tenth of an order is too coarse. */
+  private static final double FEW_ORDERS = 1;
+
   private static final int HALVINGS = 16;
   private static final int UNITS_MAX = 1_000_000;
 
@@ -71,7 +74,7 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
   private static boolean isOn(Trial trial, Score score, double times) {
     var product = score.product();
     return trial
-        .decide(Map.<ProductId, Score>of(product, worth(score, times)))
+        .decide(Map.<ProductId, Score>of(product, score.worth(score.value() * times)))
         .map(it -> it.choices().stream().anyMatch(choice -> choice.product().equals(product)))
         .orElse(false);
   }
@@ -110,7 +113,9 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
                 ways.add(
                     String.format(
                         Locale.ROOT,
-                        "with %.1f orders expected instead of %.1f",
+                        score.expectedOrders() < FEW_ORDERS
+                            ? "with %.2f orders expected instead of %.2f"
+                            : "with %.1f orders expected instead of %.1f",
                         it,
                         score.expectedOrders())));
     return ways;
@@ -142,7 +147,8 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
     if (wanted < orders.expectedMin(units)) {
       var fewer = units;
       while (fewer > 1 && orders.expectedMin(fewer - 1) >= wanted) fewer--;
-      return fewer < units ? Optional.of(Math.max(0, fewer - 1)) : Optional.empty();
+      // That nothing can be sold without units goes without saying.
+      return fewer < units && fewer > 1 ? Optional.of(fewer - 1) : Optional.empty();
     }
     if (orders.expectedMin(UNITS_MAX) < wanted) return Optional.empty();
     var few = units;
@@ -174,22 +180,5 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
       }
     }
     return Optional.of(StrictMath.exp(high));
-  }
-
-  private static Score worth(Score it, double times) {
-    return new Score(
-        it.product(),
-        it.virality(),
-        it.urgency(),
-        it.expectedOrders(),
-        it.sellOutChance(),
-        it.worth(),
-        it.value() * times,
-        it.parts(),
-        it.reason(),
-        it.trend(),
-        it.scorer(),
-        it.at(),
-        it.source());
   }
 }

@@ -17,6 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.admin.AdminGate;
 import urgency.admin.AdminView.Frame;
 import urgency.catalog.Catalog;
+import urgency.glossary.Glossary;
 import urgency.judging.JudgeLog;
 import urgency.outcomes.Outcomes;
 import urgency.platform.http.BadInput;
@@ -27,6 +28,7 @@ import urgency.scoring.Runs;
 import urgency.scoring.Scoring;
 import urgency.shelf.Decisions;
 import urgency.trends.SourceHealths;
+import urgency.trends.Trend;
 import urgency.trends.Trends;
 
 /** The engine in lists: products with both numbers, trends, and how far chances came true. */
@@ -129,6 +131,7 @@ final class EnginePages {
             tx -> {
               var current = trends.current(tx, now);
               var run = runs.newest(tx);
+              var synonyms = Overrides.standing(tx).synonyms();
               return new EngineViews.Trends(
                   frame("Trends", security),
                   "trends",
@@ -140,7 +143,11 @@ final class EnginePages {
                                   it,
                                   now))
                       .orElse(List.of()),
-                  EngineViews.synonyms(Overrides.standing(tx).synonyms()));
+                  EngineViews.suggestions(
+                      Glossary.suggestions(tx, current.stream().map(Trend::key).toList(), now),
+                      synonyms,
+                      now),
+                  EngineViews.synonyms(synonyms));
             });
     return EngineTemplates.trends(view).render();
   }

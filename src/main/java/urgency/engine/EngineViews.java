@@ -13,6 +13,7 @@ import java.util.Optional;
 import urgency.admin.AdminView.Frame;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
+import urgency.glossary.Glossary;
 import urgency.scoring.Explanation;
 import urgency.scoring.Overrides;
 import urgency.scoring.Runs;
@@ -53,7 +54,12 @@ final class EngineViews {
       boolean rated) {}
 
   record Trends(
-      Frame frame, String tab, String notice, List<TrendRow> rows, List<SynonymRow> synonyms) {}
+      Frame frame,
+      String tab,
+      String notice,
+      List<TrendRow> rows,
+      List<SuggestionRow> suggestions,
+      List<SynonymRow> synonyms) {}
 
   /**
    * @param fits the products that follow it, strongest first
@@ -74,9 +80,37 @@ final class EngineViews {
 
   record Fit(String slug, String name, String strength) {}
 
+  /**
+   * What a model says that a hashtag means, until an operator takes it.
+   *
+   * @param note departments and end, as far as they were named
+   * @param sure of 3
+   */
+  record SuggestionRow(String key, String means, String note, int sure, String model, String age) {}
+
   record SynonymRow(String key, String means, String by) {}
 
   private EngineViews() {}
+
+  /** Those that nobody has taken yet. */
+  static List<SuggestionRow> suggestions(
+      List<Glossary.Suggestion> said, List<Overrides.Synonym> taken, Instant now) {
+    var rows = new ArrayList<SuggestionRow>();
+    for (var it : said) {
+      if (taken.stream().anyMatch(other -> other.key().equals(it.tag()))) continue;
+      var notes = new ArrayList<>(it.departments());
+      it.ends().ifPresent(end -> notes.add("until " + end));
+      rows.add(
+          new SuggestionRow(
+              it.tag(),
+              it.means(),
+              String.join(", ", notes),
+              it.sure(),
+              it.model(),
+              Say.span(Duration.between(it.at(), now))));
+    }
+    return rows;
+  }
 
   /**
    * Every product, best first; what was never rated comes last.
@@ -134,9 +168,9 @@ final class EngineViews {
         product.slug(),
         product.name(),
         score.virality(),
-        band(it.virality()),
+        band(score.bands().map(Score.Bands::virality)),
         score.urgency(),
-        band(it.urgency()),
+        band(score.bands().map(Score.Bands::urgency)),
         "%s (%d to %d)".formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
         label(it.source()),
         it.source().words(),
@@ -176,10 +210,11 @@ final class EngineViews {
     };
   }
 
-  static String band(Explanation.Band band) {
-    return band.low() == band.high()
-        ? String.valueOf(band.low())
-        : "%d to %d".formatted(band.low(), band.high());
+  /** Both ends, one where they are the same, and that it is not known where there is none. */
+  static String band(Optional<Score.Band> band) {
+    return band.map(
+            it -> it.wide() ? "%d to %d".formatted(it.low(), it.high()) : String.valueOf(it.low()))
+        .orElse("not kept");
   }
 
   /** Trends in their order, each with the products that follow it. */

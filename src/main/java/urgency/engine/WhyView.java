@@ -15,6 +15,7 @@ import urgency.outcomes.Outcome;
 import urgency.scoring.Explanation;
 import urgency.scoring.Links;
 import urgency.scoring.Overrides;
+import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
 import urgency.scoring.TrendOutlook;
@@ -149,9 +150,9 @@ record WhyView(
     var score = it.score();
     return new Numbers(
         score.virality(),
-        EngineViews.band(it.virality()),
+        EngineViews.band(score.bands().map(Score.Bands::virality)),
         score.urgency(),
-        EngineViews.band(it.urgency()),
+        EngineViews.band(score.bands().map(Score.Bands::urgency)),
         score.reason(),
         EngineViews.label(it.source()),
         it.source().words(),

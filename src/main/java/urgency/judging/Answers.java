@@ -44,10 +44,10 @@ public final class Answers {
     return new Receipt(call, name(body.path("model")), name(body.path("id")), usage);
   }
 
-  /** The verdicts in the text of an answer. */
-  public static Verdicts verdicts(String text, Receipt receipt) {
+  /** The verdicts in the text of an answer to a question. */
+  public static Verdicts verdicts(String text, Question asked, Receipt receipt) {
     if (text.isBlank()) return new Verdicts.Garbled("no text", receipt);
-    return Rubric.read(text, receipt);
+    return asked.read(text, receipt);
   }
 
   /** A count of tokens; none when it is missing or absurd. */

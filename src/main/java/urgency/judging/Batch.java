@@ -1,5 +1,6 @@
 package urgency.judging;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,8 @@ import java.util.UUID;
  * @param codeWord the line that the data stands between, which nobody could know beforehand
  */
 public record Batch(
-    UUID id, UUID run, long seed, LocalDate today, String codeWord, List<Entry> entries) {
+    UUID id, UUID run, long seed, LocalDate today, String codeWord, List<Entry> entries)
+    implements Question {
   /** Products of one question; two canaries come on top. */
   public static final int SUBJECTS_MAX = 28;
 
@@ -61,7 +63,52 @@ public record Batch(
     return new Batch(id, run, seed, today, code.toString(), entries);
   }
 
-  /** The same question as another call. */
+  @Override
+  public int items() {
+    return entries.size();
+  }
+
+  @Override
+  public List<?> contents() {
+    return subjects();
+  }
+
+  @Override
+  public String prompt() {
+    return Rubric.version();
+  }
+
+  @Override
+  public String form() {
+    return Rubric.NAME;
+  }
+
+  @Override
+  public String task() {
+    return Rubric.task();
+  }
+
+  @Override
+  public ObjectNode schema() {
+    return Rubric.schema();
+  }
+
+  @Override
+  public String text() {
+    return Rubric.question(this);
+  }
+
+  @Override
+  public Verdicts read(String text, Verdicts.Receipt receipt) {
+    return Rubric.read(text, receipt);
+  }
+
+  @Override
+  public Verdicts checked(Verdicts verdicts) {
+    return verdicts instanceof Verdicts.Given given ? Rubric.checked(this, given) : verdicts;
+  }
+
+  @Override
   public Batch again(UUID other) {
     return new Batch(other, run, seed, today, codeWord, entries);
   }

@@ -15,8 +15,8 @@ public interface Dialect {
   Map<String, String> headers(Model model);
 
   /** The whole request, properties in a fixed order. */
-  byte[] write(Batch batch, Model model);
+  byte[] write(Question question, Model model);
 
   /** Reads the body of a 200; never throws, whatever it is. */
-  Verdicts read(byte[] body, java.util.UUID call);
+  Verdicts read(byte[] body, java.util.UUID call, Question asked);
 }

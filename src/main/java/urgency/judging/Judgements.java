@@ -151,7 +151,8 @@ public final class Judgements {
             .list());
   }
 
-  void canaries(Handle tx, UUID call, Map<String, Boolean> hits, Instant now) {
+  /** Keeps whether the items with known answers were answered so, by name. */
+  public void canaries(Handle tx, UUID call, Map<String, Boolean> hits, Instant now) {
     hits.forEach(
         (name, hit) ->
             tx.createUpdate(

@@ -156,7 +156,8 @@ public final class Judging {
       case Verdicts.Refused _, Verdicts.Cut _ -> halve(subjects, running, extra);
       case Verdicts.NoMoney it -> running.stopped().compareAndSet("", it.cap());
       case Verdicts.Shut _ -> running.stopped().compareAndSet("", "the judges are left alone");
-      case Verdicts.Garbled _,
+      case Verdicts.Told _,
+          Verdicts.Garbled _,
           Verdicts.Failed _,
           Verdicts.Unreached _,
           Verdicts.Broken _,

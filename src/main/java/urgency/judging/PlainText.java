@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * Text from catalogues and trends, made harmless before a model reads it, and looked at for what
  * speaks to the reader instead of about a product.
  */
-final class PlainText {
+public final class PlainText {
   private static final int RAW_MAX = 4_000;
   private static final Pattern TAG = Pattern.compile("<[^<>]{0,200}>");
   private static final Pattern ADDRESS =
@@ -58,7 +58,7 @@ final class PlainText {
   private PlainText() {}
 
   /** Without markup, addresses, handles and whatever the eye does not see; cut at a length. */
-  static String of(String raw, int max) {
+  public static String of(String raw, int max) {
     var cut = raw.length() > RAW_MAX ? raw.substring(0, RAW_MAX) : raw;
     var plain = new StringBuilder(cut.length());
     var text = ADDRESS.matcher(TAG.matcher(normal(cut)).replaceAll(" ")).replaceAll(" ");
@@ -69,7 +69,7 @@ final class PlainText {
   }
 
   /** What in a text, if anything, speaks to whoever reads it. */
-  static Optional<String> commanding(String text) {
+  public static Optional<String> commanding(String text) {
     for (var form : List.of(Letters.folded(text), text)) {
       var found = COMMANDING.matcher(form);
       if (found.find()) return Optional.of("commands: " + found.group());

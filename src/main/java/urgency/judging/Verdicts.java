@@ -1,6 +1,7 @@
 package urgency.judging;
 
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,19 @@ public sealed interface Verdicts {
   record Given(List<Claim> claims, List<String> dropped, Receipt receipt) implements Verdicts {
     public Given {
       claims = List.copyOf(claims);
+      dropped = List.copyOf(dropped);
+    }
+  }
+
+  /**
+   * An answer in the right form to a question about hashtags.
+   *
+   * @param readings what it says, by ref; after validation at most one of each ref
+   * @param dropped what of it cannot be used, in words
+   */
+  record Told(List<Reading> readings, List<String> dropped, Receipt receipt) implements Verdicts {
+    public Told {
+      readings = List.copyOf(readings);
       dropped = List.copyOf(dropped);
     }
   }
@@ -55,6 +69,26 @@ public sealed interface Verdicts {
 
   /** Every model has failed lately and is left alone until an instant. */
   record Shut(java.time.Instant until) implements Verdicts {}
+
+  /**
+   * What a hashtag is said to mean.
+   *
+   * @param means things, in a few words; empty when nobody knows
+   * @param sells whether a shop has goods for it
+   * @param ends when it is over, if it has a dated end
+   * @param sure 0 to 3
+   */
+  record Reading(
+      String ref,
+      String means,
+      boolean sells,
+      List<String> departments,
+      Optional<LocalDate> ends,
+      int sure) {
+    public Reading {
+      departments = List.copyOf(departments);
+    }
+  }
 
   /** What is said of one ref. */
   record Claim(String ref, Verdict verdict) {}

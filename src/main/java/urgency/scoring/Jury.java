@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.SalesHistory;
+import urgency.glossary.Glossary;
 import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Judging;
@@ -26,6 +27,7 @@ import urgency.judging.Rubric;
 import urgency.judging.Subject;
 import urgency.judging.Trial;
 import urgency.scoring.Scorer.Candidate;
+import urgency.trends.Trend;
 
 /**
  * Puts young products before the judges of meaning, and brings what they said to the rating. Asking
@@ -51,16 +53,25 @@ public final class Jury {
 
   /** All that a jury that sits needs. */
   private record Court(
-      Judging judging, Judgements judgements, SalesHistory sales, ScoringSettings scoring) {
+      Judging judging,
+      Judgements judgements,
+      Glossary glossary,
+      SalesHistory sales,
+      ScoringSettings scoring) {
     JudgeSettings settings() {
       return judging.settings();
     }
   }
 
   @Inject
-  public Jury(Judging judging, Judgements judgements, SalesHistory sales, ScoringSettings scoring) {
+  public Jury(
+      Judging judging,
+      Judgements judgements,
+      Glossary glossary,
+      SalesHistory sales,
+      ScoringSettings scoring) {
     this(
-        Optional.of(new Court(judging, judgements, sales, scoring))
+        Optional.of(new Court(judging, judgements, glossary, sales, scoring))
             .filter(it -> it.settings().enabled()));
   }
 
@@ -106,6 +117,22 @@ public final class Jury {
         round.known(),
         round.judged(),
         round.kept(),
+        round.stopped().isEmpty() ? "" : "; stopped: " + round.stopped());
+  }
+
+  /**
+   * Asks what new hashtags mean, strongest first: suggestions to operators, which move no score.
+   */
+  void explain(List<Trend> trends, List<Candidate> candidates) {
+    if (court.isEmpty()) return;
+    var tags = new ArrayList<String>();
+    for (var it : trends) if (it.label().startsWith("#")) tags.add(it.key());
+    var departments = candidates.stream().map(it -> it.product().category()).distinct().toList();
+    var round = court.get().glossary().run(tags, departments);
+    LOG.infof(
+        "hashtags: %d known, %d read%s",
+        round.known(),
+        round.read(),
         round.stopped().isEmpty() ? "" : "; stopped: " + round.stopped());
   }
 

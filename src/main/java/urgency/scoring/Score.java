@@ -1,9 +1,11 @@
 package urgency.scoring;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import urgency.catalog.ProductId;
 
 /**
@@ -19,6 +21,7 @@ import urgency.catalog.ProductId;
  * @param reason one sentence for people
  * @param trend the strongest linked trend in words, empty when there is none
  * @param source what the number rests on
+ * @param bands from where to where both may well be; empty in what was stored before there were any
  */
 public record Score(
     ProductId product,
@@ -33,7 +36,9 @@ public record Score(
     String trend,
     String scorer,
     Instant at,
-    Source source) {
+    Source source,
+    // Left out where it is empty, so that older ratings keep their digests.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Bands> bands) {
   public Score {
     // Scores that were stored before there were judges do not say.
     source = Objects.requireNonNullElse(source, Source.STAT);
@@ -43,7 +48,7 @@ public record Score(
     if (urgency < 0 || urgency > 100) throw new IllegalArgumentException("urgency " + urgency);
   }
 
-  /** One that rests on statistics. */
+  /** One that rests on statistics, with numbers that are known exactly. */
   public Score(
       ProductId product,
       int virality,
@@ -70,7 +75,8 @@ public record Score(
         trend,
         scorer,
         at,
-        Source.STAT);
+        Source.STAT,
+        Optional.empty());
   }
 
   /**
@@ -83,6 +89,73 @@ public record Score(
   public Source source(Instant used, Duration good) {
     return at.plus(good).isBefore(used) ? Source.LAST : source;
   }
+
+  /** The same, as it was known before there were bands. */
+  public Score withoutBands() {
+    return bands.isEmpty() ? this : with(value, Optional.empty());
+  }
+
+  /** The same, if it were worth something else to the shelf. */
+  public Score worth(double other) {
+    return with(other, bands);
+  }
+
+  private Score with(double otherValue, Optional<Bands> otherBands) {
+    return new Score(
+        product,
+        virality,
+        urgency,
+        expectedOrders,
+        sellOutChance,
+        worth,
+        otherValue,
+        parts,
+        reason,
+        trend,
+        scorer,
+        at,
+        source,
+        otherBands);
+  }
+
+  /** From where to where a number from 0 to 100 may well be. */
+  public record Band(int low, int high) {
+    public Band {
+      if (low < 0 || low > high || high > 100) {
+        throw new IllegalArgumentException("band from %d to %d".formatted(low, high));
+      }
+    }
+
+    /** Around a number, between two shares from 0 to 1 in any order. */
+    public static Band around(int number, double one, double other) {
+      var low = percent(Math.min(one, other));
+      var high = percent(Math.max(one, other));
+      return new Band(Math.min(number, low), Math.max(number, high));
+    }
+
+    /** Whether there is anything between its ends. */
+    public boolean wide() {
+      return low < high;
+    }
+
+    /** How much there is between its ends. */
+    public int width() {
+      return high - low;
+    }
+
+    private static int percent(double share) {
+      return Math.clamp(Math.round(share * 100), 0, 100);
+    }
+  }
+
+  /**
+   * How sure the two numbers are.
+   *
+   * @param virality from what would be left without the strongest trend to what there would be if
+   *     every trend surely fitted
+   * @param urgency at the rates of orders that demand falls below, and exceeds, one time in ten
+   */
+  public record Bands(Band virality, Band urgency) {}
 
   /** What a score rests on; the best that there was. */
   public enum Source {
@@ -110,5 +183,10 @@ public record Score(
   }
 
   /** One share of the score, in nats. */
-  public record Part(String name, double nats) {}
+  public record Part(String name, double nats) {
+    public Part {
+      // The database knows no negative zero, and a replay compares to the last bit.
+      nats += 0.0;
+    }
+  }
 }

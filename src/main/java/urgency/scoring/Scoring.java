@@ -51,9 +51,11 @@ public final class Scoring {
   private static final String APPEND =
       """
       insert into scoring.score (product_id, virality, urgency, expected_orders, sell_out_chance,
-             worth, value, parts, reason, trend, scorer, at, source)
+             worth, value, parts, reason, trend, scorer, at, source,
+             virality_low, virality_high, urgency_low, urgency_high)
       values (:product, :virality, :urgency, :expectedOrders, :sellOutChance,
-             :worth, :value, :parts::jsonb, :reason, :trend, :scorer, :at, :source)
+             :worth, :value, :parts::jsonb, :reason, :trend, :scorer, :at, :source,
+             :viralityLow, :viralityHigh, :urgencyLow, :urgencyHigh)
       """;
 
   // Steps from product to product on the index instead of reading every score ever given.
@@ -72,7 +74,8 @@ public final class Scoring {
       )
       select newest.product_id, newest.virality, newest.urgency, newest.expected_orders,
              newest.sell_out_chance, newest.worth, newest.value, newest.parts::text as parts,
-             newest.reason, newest.trend, newest.scorer, newest.at, newest.source
+             newest.reason, newest.trend, newest.scorer, newest.at, newest.source,
+             newest.virality_low, newest.virality_high, newest.urgency_low, newest.urgency_high
         from product p
        cross join lateral (select s.*
                              from scoring.score s
@@ -145,6 +148,7 @@ public final class Scoring {
     if (!jury.isDue(now)) return;
     var candidates = database.read(tx -> candidates(tx, now));
     jury.ask(candidates, scorer.score(candidates, now, settings.horizon()));
+    jury.explain(database.read(tx -> trends.current(tx, now)), candidates);
   }
 
   /**
@@ -194,6 +198,10 @@ public final class Scoring {
             .bind("scorer", it.scorer())
             .bind("at", it.at().atOffset(ZoneOffset.UTC))
             .bind("source", it.source().name())
+            .bind("viralityLow", it.bands().map(bands -> bands.virality().low()))
+            .bind("viralityHigh", it.bands().map(bands -> bands.virality().high()))
+            .bind("urgencyLow", it.bands().map(bands -> bands.urgency().low()))
+            .bind("urgencyHigh", it.bands().map(bands -> bands.urgency().high()))
             .add();
       }
       batch.execute();
@@ -270,7 +278,17 @@ public final class Scoring {
         row.getString("trend"),
         row.getString("scorer"),
         row.getTimestamp("at").toInstant(),
-        Score.Source.valueOf(row.getString("source")));
+        Score.Source.valueOf(row.getString("source")),
+        bands(row));
+  }
+
+  private static Optional<Score.Bands> bands(ResultSet row) throws SQLException {
+    var first = row.getInt("virality_low");
+    if (row.wasNull()) return Optional.empty();
+    return Optional.of(
+        new Score.Bands(
+            new Score.Band(first, row.getInt("virality_high")),
+            new Score.Band(row.getInt("urgency_low"), row.getInt("urgency_high"))));
   }
 
   private static String parts(List<Score.Part> parts) {

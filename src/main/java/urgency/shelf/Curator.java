@@ -1,5 +1,6 @@
 package urgency.shelf;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -66,7 +67,7 @@ final class Curator {
     for (var it : chosen) {
       var flash =
           given.contains(it) ? lawful.getOrDefault(it, Map.of()) : Map.<VariantId, Money>of();
-      slots.add(slot(slots.size() + 1, it, flash));
+      slots.add(slot(slots.size() + 1, it, flash, window.opensAt()));
     }
     return new Edition(number, window.opensAt(), window.closesAt(), slots);
   }
@@ -229,7 +230,7 @@ final class Curator {
     return prices;
   }
 
-  private Slot slot(int place, Ranked it, Map<VariantId, Money> flash) {
+  private Slot slot(int place, Ranked it, Map<VariantId, Money> flash, Instant opensAt) {
     var candidate = it.candidate();
     var score = candidate.score();
     var deals = new ArrayList<Deal>(it.variants().size());
@@ -253,7 +254,9 @@ final class Curator {
         score.reason(),
         score.trend(),
         score.scorer(),
-        score.at());
+        score.at(),
+        // A rating of before the lead was not made for this shelf.
+        score.bands().map(bands -> new Slot.Basis(score.source(opensAt, settings.lead()), bands)));
   }
 
   // After a change of currency the old prices say nothing about the new ones.

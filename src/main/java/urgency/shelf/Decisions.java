@@ -264,6 +264,7 @@ public final class Decisions {
         var score = known.score();
         if (!score.at().equals(at)) continue;
         var now = rated.get(score.product());
+        if (now != null && score.bands().isEmpty()) now = now.withoutBands();
         if (score.equals(now)) continue;
         var what = "score of " + known.product().slug();
         return now == null

@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
+import urgency.scoring.Score;
 
 /** Editions as rows. Inserts and reads; the tables refuse everything else. */
 final class EditionRows {
@@ -31,9 +32,11 @@ final class EditionRows {
   private static final String ADD_SLOT =
       """
       insert into shelf.slot (edition, place, product_id, virality, urgency, reason, evidence,
-                              scorer, scored_at)
+                              scorer, scored_at, source, virality_low, virality_high,
+                              urgency_low, urgency_high)
       values (:edition, :place, :product, :virality, :urgency, :reason, :evidence,
-              :scorer, :scoredAt)
+              :scorer, :scoredAt, :source, :viralityLow, :viralityHigh,
+              :urgencyLow, :urgencyHigh)
       """;
 
   private static final String ADD_DEAL =
@@ -58,7 +61,8 @@ final class EditionRows {
 
   private static final String SLOTS =
       """
-      select place, product_id, virality, urgency, reason, evidence, scorer, scored_at
+      select place, product_id, virality, urgency, reason, evidence, scorer, scored_at,
+             source, virality_low, virality_high, urgency_low, urgency_high
         from shelf.slot
        where edition = :number
        order by place
@@ -161,6 +165,11 @@ final class EditionRows {
           .bind("evidence", it.evidence())
           .bind("scorer", it.scorer())
           .bind("scoredAt", it.scoredAt().atOffset(ZoneOffset.UTC))
+          .bind("source", it.basis().map(basis -> basis.source().name()))
+          .bind("viralityLow", it.basis().map(basis -> basis.bands().virality().low()))
+          .bind("viralityHigh", it.basis().map(basis -> basis.bands().virality().high()))
+          .bind("urgencyLow", it.basis().map(basis -> basis.bands().urgency().low()))
+          .bind("urgencyHigh", it.basis().map(basis -> basis.bands().urgency().high()))
           .add();
     }
     batch.execute();
@@ -212,7 +221,19 @@ final class EditionRows {
         row.getString("reason"),
         row.getString("evidence"),
         row.getString("scorer"),
-        instant(row, "scored_at"));
+        instant(row, "scored_at"),
+        basis(row));
+  }
+
+  private static Optional<Slot.Basis> basis(ResultSet row) throws SQLException {
+    var source = row.getString("source");
+    if (source == null) return Optional.empty();
+    return Optional.of(
+        new Slot.Basis(
+            Score.Source.valueOf(source),
+            new Score.Bands(
+                new Score.Band(row.getInt("virality_low"), row.getInt("virality_high")),
+                new Score.Band(row.getInt("urgency_low"), row.getInt("urgency_high")))));
   }
 
   private static Deal deal(ResultSet row) throws SQLException {

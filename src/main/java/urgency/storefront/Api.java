@@ -6,7 +6,9 @@ import java.util.Optional;
 import urgency.claims.Claim;
 import urgency.claims.Cue;
 import urgency.money.Money;
+import urgency.scoring.Score;
 import urgency.shelf.Deal;
+import urgency.shelf.Slot;
 
 /** What the pages say, for programs. Amounts are minor units; instants are ISO 8601 in UTC. */
 public final class Api {
@@ -36,14 +38,28 @@ public final class Api {
       int sold,
       int perOrderMax) {}
 
-  /** A product on the shelf, and why. */
+  /** From where to where a number from 0 to 100 may well be. */
+  record Range(int low, int high) {
+    static Range of(Score.Band band) {
+      return new Range(band.low(), band.high());
+    }
+  }
+
+  /**
+   * A product on the shelf, and why.
+   *
+   * @param source what both numbers rest on; like the ranges it is absent in older editions
+   */
   record Item(
       int place,
       String product,
       String slug,
       String name,
       int virality,
+      Optional<Range> viralityRange,
       int urgency,
+      Optional<Range> urgencyRange,
+      Optional<Score.Source> source,
       String reason,
       String evidence,
       String scorer,
@@ -78,7 +94,10 @@ public final class Api {
         product.slug(),
         product.name(),
         slot.virality(),
+        slot.basis().map(it -> Range.of(it.bands().virality())),
         slot.urgency(),
+        slot.basis().map(it -> Range.of(it.bands().urgency())),
+        slot.basis().map(Slot.Basis::source),
         shown.cues().of(slot.product()).reason().map(it -> it.cue().text()).orElse(""),
         shown.cues().of(slot.product()).trend().map(it -> it.cue().words()).orElse(""),
         slot.scorer(),

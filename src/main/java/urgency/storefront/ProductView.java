@@ -15,6 +15,7 @@ import urgency.catalog.VariantId;
 import urgency.claims.Claim;
 import urgency.claims.Cue;
 import urgency.money.Money;
+import urgency.scoring.Score;
 import urgency.shelf.Deal;
 import urgency.shelf.Slot;
 import urgency.words.Text;
@@ -47,16 +48,69 @@ public record ProductView(
   /** A variant as a chip. */
   record Choice(String variant, String name, Money price, boolean soldOut, boolean chosen) {}
 
-  /** Why it is on the shelf. */
+  /**
+   * A number from 0 to 100, with where it may well lie.
+   *
+   * @param range in words, which say nothing where it was not kept
+   */
+  record Gauge(int number, int low, int width, Text range) {
+    static Gauge of(int number, Optional<Score.Band> band) {
+      return band.map(it -> new Gauge(number, it.low(), it.width(), said(it)))
+          .orElseGet(() -> new Gauge(number, number, 0, Text.NOTHING));
+    }
+
+    private static Text said(Score.Band it) {
+      return it.wide() ? Text.of("may_be", it.low(), it.high()) : Text.of("within_a_point");
+    }
+  }
+
+  /**
+   * Why it is on the shelf.
+   *
+   * @param source what the two numbers rest on
+   */
   record Why(
-      int virality,
-      int urgency,
+      Gauge virality,
+      Gauge urgency,
       String reason,
+      Text source,
       String scorer,
       Instant scoredAt,
       String evidence,
       boolean demo) {
-    static final Why NOTHING = new Why(0, 0, "", "", Instant.EPOCH, "", false);
+    static final Why NOTHING =
+        new Why(
+            Gauge.of(0, Optional.empty()),
+            Gauge.of(0, Optional.empty()),
+            "",
+            Text.NOTHING,
+            "",
+            Instant.EPOCH,
+            "",
+            false);
+
+    static Why of(Slot slot, String reason, String evidence, boolean demo) {
+      var bands = slot.basis().map(Slot.Basis::bands);
+      return new Why(
+          Gauge.of(slot.virality(), bands.map(Score.Bands::virality)),
+          Gauge.of(slot.urgency(), bands.map(Score.Bands::urgency)),
+          reason,
+          slot.basis().map(it -> Text.of(restsOn(it.source()))).orElse(Text.NOTHING),
+          slot.scorer(),
+          slot.scoredAt(),
+          evidence,
+          demo);
+    }
+
+    private static String restsOn(Score.Source source) {
+      return switch (source) {
+        case FRESH_LLM -> "rests_on_fresh_model";
+        case CACHED_LLM -> "rests_on_recent_model";
+        case STAT -> "rests_on_own";
+        case LAST -> "rests_on_last";
+        case PRIOR -> "rests_on_category";
+      };
+    }
   }
 
   static ProductView onShelf(
@@ -71,12 +125,9 @@ public record ProductView(
         product.description(),
         choices(shown, slot, product),
         IntStream.rangeClosed(1, Math.clamp(card.stock().left(), 1, max)).boxed().toList(),
-        new Why(
-            slot.virality(),
-            slot.urgency(),
+        Why.of(
+            slot,
             cues.reason().map(it -> it.cue().text()).orElse(""),
-            slot.scorer(),
-            slot.scoredAt(),
             card.evidence(),
             product.demo()),
         asked(shown, slot),

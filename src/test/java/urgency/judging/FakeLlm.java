@@ -188,7 +188,10 @@ public final class FakeLlm implements AutoCloseable {
           case "messages" -> request.path("messages").path(0).path("content").asText();
           default -> throw new IOException("no such wire: " + path);
         };
-    var text = act == Act.REFUSAL ? "" : verdicts(data, act);
+    var text =
+        act == Act.REFUSAL
+            ? ""
+            : body.contains("hashtags to a shop") ? tags(data, act) : verdicts(data, act);
     if (act == Act.CUT_ANSWER) text = text.substring(0, text.length() / 2);
     var name = act == Act.OTHER_MODEL ? model + "-other" : model;
     var in = tokens.applyAsInt(body);
@@ -251,6 +254,27 @@ public final class FakeLlm implements AutoCloseable {
     if (act == Act.DUPLICATES) items.addAll(List.copyOf(items));
     var answer = JSON.createObjectNode();
     answer.putArray("items").addAll(items);
+    return answer.toString();
+  }
+
+  // Knows one word that the word table does not, and takes all else that has an a for goods.
+  private static String tags(String data, Act act) throws IOException {
+    var items = new ArrayList<ObjectNode>();
+    for (var line : data.split("\n", -1)) {
+      if (!line.startsWith("{")) continue;
+      var asked = JSON.readTree(line);
+      var tag = asked.path("tag").asText();
+      var ref = asked.path("ref").asText();
+      var sells = !tag.matches("electionresults|traffic|mondaymood");
+      var item = JSON.createObjectNode().put("ref", act == Act.WRONG_REFS ? "x" + ref : ref);
+      item.put("means", tag.equals("stanleycup") ? "insulated tumbler" : sells ? "goods" : "");
+      item.put("sells", sells).putArray("in").add("kitchen").add("nowhere");
+      item.put("ends", "").put("sure", act == Act.OUT_OF_RANGE ? 900 : 2);
+      items.add(item);
+    }
+    if (act == Act.DUPLICATES) items.addAll(List.copyOf(items));
+    var answer = JSON.createObjectNode();
+    answer.putArray("tags").addAll(items);
     return answer.toString();
   }
 

@@ -2,6 +2,7 @@ package urgency.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
@@ -57,5 +58,19 @@ class OpenApiTest {
     assertThat(shop.get("/api/orders").statusCode()).isEqualTo(200);
     assertThat(shop.get("/api/orders/ord_" + "0".repeat(32)).statusCode()).isEqualTo(404);
     assertThat(shop.get("/api/live").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void both_numbers_come_with_their_range_and_what_they_rest_on() {
+    var document = shop.get("/openapi?format=json").body();
+    var item = Shelf.json(shop.get("/api/shelf").body()).get("items").get(0);
+
+    assertThat(document).contains("\"viralityRange\"", "\"urgencyRange\"", "\"CACHED_LLM\"");
+    assertThat(item.get("source").asText()).isIn("STAT", "PRIOR");
+    for (var number : List.of("virality", "urgency")) {
+      var range = item.get(number + "Range");
+      assertThat(item.get(number).asInt())
+          .isBetween(range.get("low").asInt(), range.get("high").asInt());
+    }
   }
 }

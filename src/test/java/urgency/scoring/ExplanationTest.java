@@ -52,20 +52,17 @@ class ExplanationTest {
 
       assertThat((double) explanation.low()).isLessThanOrEqualTo(score.expectedOrders());
       assertThat((double) explanation.high()).isGreaterThanOrEqualTo(score.expectedOrders() - 1);
-      assertThat(score.virality())
-          .isBetween(explanation.virality().low(), explanation.virality().high());
-      assertThat(score.urgency())
-          .isBetween(explanation.urgency().low(), explanation.urgency().high());
+      var bands = score.bands().orElseThrow();
+      assertThat(score.virality()).isBetween(bands.virality().low(), bands.virality().high());
+      assertThat(score.urgency()).isBetween(bands.urgency().low(), bands.urgency().high());
       assertThat(explanation.age()).isEqualTo(Duration.ofMinutes(9));
     }
   }
 
   @Test
   void what_is_known_little_of_has_a_wider_interval() {
-    var little = explain(1, 1, List.of()).urgency();
-    var much = explain(1, 60, List.of()).urgency();
-
-    assertThat(little.high() - little.low()).isGreaterThan(much.high() - much.low());
+    assertThat(urgency(explain(1, 1, List.of())).width())
+        .isGreaterThan(urgency(explain(1, 60, List.of())).width());
   }
 
   @Test
@@ -74,6 +71,10 @@ class ExplanationTest {
     assertThat(explain(5, 0, List.of()).source()).isEqualTo(Score.Source.PRIOR);
     assertThat(explain(0, 3, List.of()).source()).isEqualTo(Score.Source.LAST);
     assertThat(explain(5, 3, List.of(), Duration.ofHours(2)).source()).isEqualTo(Score.Source.LAST);
+  }
+
+  private static Score.Band urgency(Explanation it) {
+    return it.score().bands().orElseThrow().urgency();
   }
 
   private static Explanation explain(int units, int orders, List<Link> links) {

@@ -61,8 +61,25 @@ final class BigShop {
     return run().rate(RulesScorer::new);
   }
 
+  /** Rates and decides one shelf after another, each as its time has it; all that came of it. */
+  List<Object> windows(int count) {
+    var all = new ArrayList<Object>(2 * count);
+    for (var i = 0; i < count; i++) {
+      var opens = NOON.plus(REFRESH.multipliedBy(i));
+      var run = new Runs.Run(opens, REFRESH, scoring, Optional.empty(), candidates);
+      var scores = run.rate(RulesScorer::new);
+      all.add(scores);
+      all.add(decide(scores, new Schedule.Window(opens, opens.plus(REFRESH)), 7 + i, 42 + i));
+    }
+    return all;
+  }
+
   /** Decides a shelf by these scores. */
   Decision decide(List<Score> scores) {
+    return decide(scores, new Schedule.Window(NOON, NOON.plus(REFRESH)), 7, 42);
+  }
+
+  private Decision decide(List<Score> scores, Schedule.Window window, long number, long seed) {
     var byId = new HashMap<ProductId, Score>();
     for (var it : scores) byId.put(it.product(), it);
     var chosen = new ArrayList<Candidate>(candidates.size());
@@ -79,8 +96,7 @@ final class BigShop {
               Map.of(),
               false));
     }
-    var window = new Schedule.Window(NOON, NOON.plus(REFRESH));
-    return new Curator(shelf).compose(chosen, window, 7, 42).orElseThrow();
+    return new Curator(shelf).compose(chosen, window, number, seed).orElseThrow();
   }
 
   private static Scorer.Candidate candidate(

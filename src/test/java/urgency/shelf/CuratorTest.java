@@ -7,6 +7,7 @@ import static urgency.shelf.Examples.candidate;
 import static urgency.shelf.Examples.dollars;
 import static urgency.shelf.Examples.variant;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
 import urgency.catalog.Variant;
+import urgency.scoring.Score;
 
 class CuratorTest {
   private final Curator curator = new Curator(SETTINGS);
@@ -33,6 +35,22 @@ class CuratorTest {
     var edition = compose(List.of(candidate(3, 10), candidate(1, 10), candidate(2, 10)));
 
     assertThat(ids(edition)).containsExactly(1L, 2L, 3L);
+  }
+
+  @Test
+  void a_slot_says_what_its_numbers_rest_on_and_whether_the_rating_is_an_earlier_one() {
+    var lead = SETTINGS.lead();
+    var edition =
+        compose(
+            List.of(
+                rated(candidate(1, 30), WINDOW.opensAt().minus(lead)),
+                rated(candidate(2, 20), WINDOW.opensAt().minus(lead).minusMillis(1)),
+                candidate(3, 10)));
+
+    assertThat(edition.slots())
+        .extracting(it -> it.basis().map(Slot.Basis::source))
+        .containsExactly(
+            Optional.of(Score.Source.STAT), Optional.of(Score.Source.LAST), Optional.empty());
   }
 
   @Test
@@ -211,5 +229,28 @@ class CuratorTest {
     var count = new HashMap<String, Integer>();
     edition.slots().forEach(it -> count.merge(categories.get(it.product()), 1, Integer::sum));
     return count;
+  }
+
+  private static Candidate rated(Candidate it, Instant at) {
+    var old = it.score();
+    var band = new Score.Band(40, 60);
+    var score =
+        new Score(
+            old.product(),
+            old.virality(),
+            old.urgency(),
+            old.expectedOrders(),
+            old.sellOutChance(),
+            old.worth(),
+            old.value(),
+            old.parts(),
+            old.reason(),
+            old.trend(),
+            old.scorer(),
+            at,
+            old.source(),
+            Optional.of(new Score.Bands(band, band)));
+    return new Candidate(
+        it.product(), score, it.unitsLeft(), it.references(), it.lastFlash(), it.shownLast());
   }
 }

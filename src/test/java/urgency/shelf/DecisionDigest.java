@@ -7,28 +7,28 @@ import java.util.concurrent.Executors;
 import urgency.platform.sql.StoredRecord;
 
 /**
- * Rates and decides a shop from a seed, once alone and by eight threads at once, and prints the
- * digests: what {@link DeterminismTest} runs in other machines.
+ * Rates and decides fifty shelves of a shop from a seed, once alone and by so many threads at once
+ * as the argument says, and prints the digests: what {@link DeterminismTest} runs in other
+ * machines.
  */
 final class DecisionDigest {
-  private static final int PRODUCTS = 400;
-  private static final int THREADS = 8;
+  private static final int PRODUCTS = 80;
+  private static final int WINDOWS = 50;
 
   private DecisionDigest() {}
 
   public static void main(String[] args) throws InterruptedException, ExecutionException {
+    var threads = Integer.parseInt(args[0]);
     IO.println(digest());
     var tasks = new ArrayList<Callable<String>>();
-    for (var i = 0; i < THREADS; i++) tasks.add(DecisionDigest::digest);
-    try (var threads = Executors.newFixedThreadPool(THREADS)) {
-      for (var it : threads.invokeAll(tasks)) IO.println(it.get());
+    for (var i = 0; i < threads; i++) tasks.add(DecisionDigest::digest);
+    try (var pool = Executors.newFixedThreadPool(threads)) {
+      for (var it : pool.invokeAll(tasks)) IO.println(it.get());
     }
   }
 
-  /** Covers every bit of every score and of the decision. */
+  /** Covers every bit of every score and of every decision. */
   static String digest() {
-    var shop = new BigShop(PRODUCTS);
-    var scores = shop.rate();
-    return StoredRecord.digest(scores, shop.decide(scores));
+    return StoredRecord.digest(new BigShop(PRODUCTS).windows(WINDOWS));
   }
 }

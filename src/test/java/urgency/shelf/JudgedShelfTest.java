@@ -53,6 +53,9 @@ class JudgedShelfTest {
   private static final int SHELVES = 100;
   private static final int PRODUCTS = 6;
 
+  /** Stored shelves that are decided again, without a judge. */
+  private static final int REPLAYED = 50;
+
   private final Database database = TestDatabase.fresh();
   private final FakeLlm fake = new FakeLlm(0);
   private final PriceHistory prices = new PriceHistory();
@@ -112,6 +115,13 @@ class JudgedShelfTest {
       if (expected(act) == Source.FRESH_LLM) judged++;
     }
     assertThat(judged).isEqualTo(SHELVES / acts.size() + (SHELVES % acts.size() > 0 ? 1 : 0));
+    fake.close();
+    for (var edition = SHELVES + 1; edition > SHELVES + 1 - REPLAYED; edition--) {
+      var number = edition;
+      assertThat(database.<Replayed>read(tx -> decisions.replay(tx, number, RulesScorer::new)))
+          .as("edition %d", number)
+          .isInstanceOf(Replayed.Same.class);
+    }
   }
 
   @Test
@@ -266,6 +276,7 @@ class JudgedShelfTest {
                 new java.util.Random(5)::nextLong,
                 java.util.UUID::randomUUID),
             new Judgements(),
+            Judges.glossary(database, settings, clock),
             new SalesHistory(),
             scores);
     return new Scoring(

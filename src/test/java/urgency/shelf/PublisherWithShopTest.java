@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -31,6 +33,7 @@ import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.scoring.Runs;
+import urgency.scoring.Score;
 import urgency.scoring.Scoring;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
@@ -46,7 +49,10 @@ class PublisherWithShopTest {
   private final AtomicReference<Instant> now = new AtomicReference<>(NOON);
   private final Runs runs = new Runs();
   private final Decisions decisions = new Decisions(runs);
-  private final Publisher publisher = publisher(SETTINGS);
+  private final Candidates candidates = candidates();
+  private final Publisher publisher =
+      new Publisher(
+          database, Facts.standalone(), now::get, SETTINGS, candidates, decisions, prices);
 
   @BeforeEach
   void a_shop_since_ten_days() {
@@ -121,6 +127,51 @@ class PublisherWithShopTest {
   }
 
   @Test
+  void an_edition_says_what_its_numbers_rest_on_and_how_sure_they_are() {
+    var published = publisher.glance().orElseThrow();
+
+    var stored = database.read(tx -> EditionRows.find(tx, published.number())).orElseThrow();
+
+    assertThat(stored.slots()).isEqualTo(published.slots());
+    for (var slot : stored.slots()) {
+      var basis = slot.basis().orElseThrow();
+      assertThat(basis.source()).isEqualTo(Score.Source.PRIOR);
+      assertThat(slot.urgency())
+          .isBetween(basis.bands().urgency().low(), basis.bands().urgency().high());
+    }
+  }
+
+  @Test
+  void a_shelf_of_before_there_were_bands_is_decided_again_to_the_last_bit() {
+    candidates.rate(NOON);
+    database.change(
+        tx -> {
+          var older =
+              candidates.gather(tx, NOON, Set.of()).stream()
+                  .map(PublisherWithShopTest::withoutBands)
+                  .toList();
+          var inputs = decisions.inputs(tx, 1, Examples.WINDOW, SETTINGS, older);
+          var decision = inputs.decide().orElseThrow();
+          assertThat(EditionRows.add(tx, decision.edition(), NOON)).isEqualTo(1);
+          decisions.add(tx, inputs, decision);
+        });
+
+    var stored = database.read(tx -> EditionRows.find(tx, 1)).orElseThrow();
+    assertThat(stored.slots()).allMatch(it -> it.basis().isEmpty());
+    assertThat(replay(1)).isInstanceOf(Replayed.Same.class);
+    for (var column : List.of("inputs", "choices")) {
+      var bytes =
+          database.read(
+              tx ->
+                  tx.createQuery("select %s from shelf.decision".formatted(column))
+                      .mapTo(byte[].class)
+                      .one());
+      assertThat(new String(StoredRecordBytes.plain(bytes), UTF_8))
+          .doesNotContain("bands", "basis");
+    }
+  }
+
+  @Test
   void a_rating_whose_record_was_altered_is_found_out() {
     publisher.glance();
     database.change(
@@ -171,7 +222,17 @@ class PublisherWithShopTest {
     return database.read(tx -> decisions.replay(tx, edition, RulesScorer::new));
   }
 
-  private Publisher publisher(ShelfSettings settings) {
+  private static Candidate withoutBands(Candidate it) {
+    return new Candidate(
+        it.product(),
+        it.score().withoutBands(),
+        it.unitsLeft(),
+        it.references(),
+        it.lastFlash(),
+        it.shownLast());
+  }
+
+  private Candidates candidates() {
     var scores =
         ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), Duration.ofHours(4));
     var scoring =
@@ -184,14 +245,7 @@ class PublisherWithShopTest {
             new RulesScorer(scores),
             runs,
             scores);
-    return new Publisher(
-        database,
-        Facts.standalone(),
-        now::get,
-        settings,
-        new Candidates(catalog, stock, prices, scoring, settings),
-        decisions,
-        prices);
+    return new Candidates(catalog, stock, prices, scoring, SETTINGS);
   }
 
   /** The stored form, opened up. */

@@ -1,13 +1,17 @@
 package urgency.shelf;
 
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import urgency.meaning.Meaning;
 import urgency.scoring.Explanation;
 
 /**
- * How long it takes to rate, explain and choose among 10,000 products, for {@code bin/bench score}:
- * {@code ScoreBench [PRODUCTS [ROUNDS]]}. One thread; the first rounds only warm up.
+ * How long it takes to rate, explain and choose among 10,000 products, to read what a text means,
+ * and how much memory what is known takes, for {@code bin/bench score}: {@code ScoreBench [PRODUCTS
+ * [ROUNDS]]}. One thread; the first rounds only warm up.
  */
 final class ScoreBench {
   private static final int PRODUCTS = 10_000;
@@ -51,6 +55,53 @@ final class ScoreBench {
     say("chosen", choosing);
     say("all three", all);
     if (bars == 0) throw new IllegalStateException("nothing was explained");
+    sayReading(shop, rounds);
+  }
+
+  private static void sayReading(BigShop shop, int rounds) {
+    var names = new ArrayList<String>();
+    var tags = new ArrayList<String>();
+    for (var it : shop.run().candidates()) {
+      names.add(it.product().name());
+      tags.add(it.product().name().replaceAll("[^a-z]", ""));
+    }
+    var before = used();
+    var kept = new ArrayList<Meaning>(names.size());
+    for (var it : names) kept.add(Meaning.ofText(it));
+    IO.println(
+        "  what %,d names mean takes %.1f MB, what a rating of them knows and gives %.1f MB"
+            .formatted(kept.size(), (used() - before) / 1e6, known(shop) / 1e6));
+    for (var texts : List.of(names, tags)) {
+      var nanos = new long[rounds];
+      var near = 0.0;
+      for (var round = -WARM; round < rounds; round++) {
+        var began = cpu();
+        for (var it : texts) {
+          var meaning = texts == names ? Meaning.ofText(it) : Meaning.ofHashtag(it);
+          near += meaning.inMeaning(kept.getFirst());
+        }
+        if (round >= 0) nanos[round] = (cpu() - began) / texts.size();
+      }
+      if (near == 0) throw new IllegalStateException("nothing was read");
+      Arrays.sort(nanos);
+      IO.println(
+          "  a %s is read in %.1f µs, warm"
+              .formatted(texts == names ? "name" : "hashtag", nanos[rounds / 2] / 1e3));
+    }
+  }
+
+  private static long known(BigShop shop) {
+    var with = used();
+    var more = new BigShop(shop.run().candidates().size());
+    var scores = more.rate();
+    var all = used() - with;
+    if (scores.size() != more.run().candidates().size()) throw new IllegalStateException();
+    return all;
+  }
+
+  private static long used() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
   }
 
   /** Time this thread had a core, so that other programs on the machine do not count. */

@@ -167,6 +167,17 @@ class PagesTest {
   }
 
   @Test
+  void both_numbers_say_how_sure_they_are_and_what_they_rest_on() {
+    var why = page("product-glow-drops").select(".why");
+
+    assertThat(why.select("dl div").getFirst().text()).isEqualTo("Virality 91 could be 74 to 96");
+    assertThat(why.select("dl div").getLast().text())
+        .isEqualTo("Urgency 78 give or take less than a point");
+    assertThat(why.select("dl div").getFirst().select("rect").getFirst().attr("x")).isEqualTo("74");
+    assertThat(why.select(".chip").text()).isEqualTo("Rests on its own orders, trends and stock");
+  }
+
+  @Test
   void a_shelf_page_holds_nothing_about_its_visitor() {
     var page = page("shelf");
 

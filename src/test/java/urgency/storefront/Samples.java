@@ -28,6 +28,7 @@ import urgency.orders.OrderId;
 import urgency.orders.OrderStatus;
 import urgency.orders.PaymentFacts;
 import urgency.orders.Placement;
+import urgency.scoring.Score;
 import urgency.shelf.Deal;
 import urgency.shelf.Edition;
 import urgency.shelf.Slot;
@@ -183,7 +184,13 @@ public final class Samples {
         "Fast-rising hashtag matches its use; stock covers the expected demand.",
         "#" + line.tag() + " +" + line.growth() + " % in 24 h",
         "rules v3",
-        Instant.parse("2026-11-24T11:58:00Z"));
+        Instant.parse("2026-11-24T11:58:00Z"),
+        Optional.of(
+            new Slot.Basis(
+                at == 1 ? Score.Source.PRIOR : Score.Source.STAT,
+                new Score.Bands(
+                    new Score.Band(74 - at * 3, 96 - at * 3),
+                    new Score.Band(78 - at * 2, 78 - at * 2)))));
   }
 
   private static Variant variant(int at, int which, String name, long price) {

@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import urgency.judging.Answers;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.Rubric;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Usage;
 
@@ -35,18 +34,15 @@ public final class Messages implements Dialect {
   }
 
   @Override
-  public byte[] write(Batch batch, Model model) {
+  public byte[] write(Question question, Model model) {
     var body = JSON.createObjectNode();
     body.put("model", model.name());
     body.put("max_tokens", model.outputTokens());
-    body.put("system", Rubric.task());
-    body.putArray("messages")
-        .addObject()
-        .put("role", "user")
-        .put("content", Rubric.question(batch));
+    body.put("system", question.task());
+    body.putArray("messages").addObject().put("role", "user").put("content", question.text());
     var output = body.putObject("output_config");
     var format = output.putObject("format").put("type", "json_schema");
-    format.set("schema", Rubric.schema());
+    format.set("schema", question.schema());
     switch (model.effort()) {
       case "none" -> body.putObject("thinking").put("type", "disabled");
       case "default" -> {
@@ -59,7 +55,7 @@ public final class Messages implements Dialect {
   }
 
   @Override
-  public Verdicts read(byte[] bytes, UUID call) {
+  public Verdicts read(byte[] bytes, UUID call, Question asked) {
     var tree = Answers.tree(bytes);
     if (tree.isEmpty()) return Answers.notJson(call);
     var body = tree.get();
@@ -71,7 +67,7 @@ public final class Messages implements Dialect {
     return switch (body.path("stop_reason").asText()) {
       case "refusal" -> new Verdicts.Refused(receipt);
       case "max_tokens", "model_context_window_exceeded" -> new Verdicts.Cut(receipt);
-      default -> Answers.verdicts(text.toString(), receipt);
+      default -> Answers.verdicts(text.toString(), asked, receipt);
     };
   }
 

@@ -10,9 +10,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
-import urgency.judging.Batch;
 import urgency.judging.Judge;
-import urgency.judging.Subject;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 
 /**
@@ -37,7 +36,7 @@ final class Breaker implements Judge {
     private final String name;
     private final Judge judge;
     private final Deque<Boolean> failures = new ArrayDeque<>();
-    private final Set<Subject> refused = new HashSet<>();
+    private final Set<Object> refused = new HashSet<>();
     private int refusals;
     private Duration rest = REST;
     private Instant shutUntil = Instant.MIN;
@@ -59,12 +58,12 @@ final class Breaker implements Judge {
       return shutUntil;
     }
 
-    synchronized void tell(Batch batch, Verdicts verdicts, Instant now) {
+    synchronized void tell(Question question, Verdicts verdicts, Instant now) {
       var wasTrying = trying;
       trying = false;
       var verdict = judged(verdicts);
       if (verdict == Health.UNKNOWN) return;
-      refusals = verdicts instanceof Verdicts.Refused ? refusals + (isNew(batch) ? 1 : 0) : 0;
+      refusals = verdicts instanceof Verdicts.Refused ? refusals + (isNew(question) ? 1 : 0) : 0;
       if (failures.size() == LAST) failures.removeFirst();
       failures.addLast(verdict == Health.ILL);
       if (verdict == Health.WELL && wasTrying) heal();
@@ -77,9 +76,9 @@ final class Breaker implements Judge {
     }
 
     // Looking for the one product that a model will not judge refuses its halves again and again.
-    private boolean isNew(Batch batch) {
+    private boolean isNew(Question question) {
       if (refused.size() > REFUSED_MAX) refused.clear();
-      return refused.addAll(batch.subjects());
+      return refused.addAll(question.contents());
     }
 
     private void heal() {
@@ -116,7 +115,7 @@ final class Breaker implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
+  public Verdicts judge(Question question, Instant deadline) {
     var soonest = Instant.MAX;
     for (var lane : lanes) {
       var now = clock.instant();
@@ -126,12 +125,12 @@ final class Breaker implements Judge {
       }
       var told = false;
       try {
-        var verdicts = lane.judge.judge(batch, deadline);
-        lane.tell(batch, verdicts, clock.instant());
+        var verdicts = lane.judge.judge(question, deadline);
+        lane.tell(question, verdicts, clock.instant());
         told = true;
         return verdicts;
       } finally {
-        if (!told) lane.tell(batch, new Verdicts.Broken("threw"), clock.instant());
+        if (!told) lane.tell(question, new Verdicts.Broken("threw"), clock.instant());
       }
     }
     return new Verdicts.Shut(soonest);
@@ -139,7 +138,7 @@ final class Breaker implements Judge {
 
   private static Health judged(Verdicts verdicts) {
     return switch (verdicts) {
-      case Verdicts.Given _, Verdicts.Cut _, Verdicts.Refused _ -> Health.WELL;
+      case Verdicts.Given _, Verdicts.Told _, Verdicts.Cut _, Verdicts.Refused _ -> Health.WELL;
       case Verdicts.Garbled _, Verdicts.Failed _, Verdicts.Unreached _, Verdicts.Broken _ ->
           Health.ILL;
       case Verdicts.Stopped _, Verdicts.NoMoney _, Verdicts.Shut _ -> Health.UNKNOWN;

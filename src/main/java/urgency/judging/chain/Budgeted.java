@@ -6,11 +6,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.OptionalLong;
 import org.jboss.logging.Logger;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.Judge;
 import urgency.judging.JudgeSettings.Caps;
 import urgency.judging.JudgeSettings.Model;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Usage;
 import urgency.platform.sql.Database;
@@ -57,38 +57,43 @@ final class Budgeted implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
+  public Verdicts judge(Question question, Instant deadline) {
     var now = clock.instant();
     var rate = prices.of(model, LocalDate.ofInstant(now, ZoneOffset.UTC));
     if (rate.isEmpty()) return new Verdicts.NoMoney("no price is known for " + model.name());
-    var bytes = dialect.write(batch, model).length;
+    var bytes = dialect.write(question, model).length;
     var most = rate.get().micros(new Usage(bytes + FRAME_TOKENS, 0, model.outputTokens(), 0));
     var reservation =
         database.write(
             tx ->
-                ledger.reserve(tx, batch.id(), batch.run(), most, rate.get().version(), caps, now));
+                ledger.reserve(
+                    tx, question.id(), question.run(), most, rate.get().version(), caps, now));
     return switch (reservation) {
       case Ledger.Reservation.OverCap it -> new Verdicts.NoMoney(it.cap());
       case Ledger.Reservation.Reserved _ -> {
         // Whatever is thrown here leaves the reservation standing, as a crash would.
-        var verdicts = next.judge(batch, deadline);
-        cost(verdicts, rate.get()).ifPresent(cost -> settle(batch, cost, most));
+        var verdicts = next.judge(question, deadline);
+        cost(verdicts, rate.get()).ifPresent(cost -> settle(question, cost, most));
         yield verdicts;
       }
     };
   }
 
-  private void settle(Batch batch, long cost, long most) {
+  private void settle(Question question, long cost, long most) {
     if (cost > most) {
       LOG.warnf("%s says that a call cost more than it can: %d micro-dollars", model.name(), cost);
     }
-    database.change(tx -> ledger.settle(tx, batch.id(), Math.min(cost, most)));
+    database.change(tx -> ledger.settle(tx, question.id(), Math.min(cost, most)));
   }
 
   // Empty when nobody knows; then the reservation stands.
   private static OptionalLong cost(Verdicts verdicts, Prices.Rate rate) {
     return switch (verdicts) {
-      case Verdicts.Given _, Verdicts.Refused _, Verdicts.Cut _, Verdicts.Garbled _ ->
+      case Verdicts.Given _,
+          Verdicts.Told _,
+          Verdicts.Refused _,
+          Verdicts.Cut _,
+          Verdicts.Garbled _ ->
           Recorded.receipt(verdicts)
               .flatMap(Verdicts.Receipt::usage)
               .map(it -> OptionalLong.of(rate.micros(it)))

@@ -11,6 +11,7 @@ import urgency.judging.Judge;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.Judgements;
 import urgency.judging.Judgements.Judgement;
+import urgency.judging.Question;
 import urgency.judging.Rubric;
 import urgency.judging.Subject;
 import urgency.judging.Verdicts;
@@ -35,7 +36,14 @@ final class Cached implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
+  public Verdicts judge(Question question, Instant deadline) {
+    // What else is asked has a memory of its own, where it is kept.
+    return question instanceof Batch batch
+        ? judge(batch, deadline)
+        : next.judge(question, deadline);
+  }
+
+  private Verdicts judge(Batch batch, Instant deadline) {
     var known = known(batch);
     if (known.isEmpty()) return remembered(batch, next.judge(batch, deadline));
     var missing = new ArrayList<>(batch.subjects());

@@ -1,9 +1,8 @@
 package urgency.judging.chain;
 
 import java.time.Instant;
-import urgency.judging.Batch;
 import urgency.judging.Judge;
-import urgency.judging.Rubric;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 
 /** Lets out only what can be used, wherever it comes from: models, or the memory of them. */
@@ -15,8 +14,7 @@ final class Checked implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
-    var verdicts = next.judge(batch, deadline);
-    return verdicts instanceof Verdicts.Given given ? Rubric.checked(batch, given) : verdicts;
+  public Verdicts judge(Question question, Instant deadline) {
+    return question.checked(next.judge(question, deadline));
   }
 }

@@ -14,11 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import urgency.judging.Batch;
 import urgency.judging.Judge;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.JudgeSettings.Patience;
 import urgency.judging.JudgeSettings.Tier;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 
 /**
@@ -66,8 +66,8 @@ final class Patient implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
-    var asking = batch;
+  public Verdicts judge(Question question, Instant deadline) {
+    var asking = question;
     for (var attempt = 0; ; attempt++) {
       var answer = hedged(asking, deadline);
       if (attempt == patience.retries() || !mayYetSucceed(answer)) return answer;
@@ -78,7 +78,7 @@ final class Patient implements Judge {
       } catch (InterruptedException unwanted) {
         return new Verdicts.Stopped();
       }
-      asking = batch.again(ids.get());
+      asking = question.again(ids.get());
     }
   }
 
@@ -88,6 +88,7 @@ final class Patient implements Judge {
           it.status() == 408 || it.status() == 409 || it.status() == 429 || it.status() >= 500;
       case Verdicts.Unreached _, Verdicts.Broken _ -> true;
       case Verdicts.Given _,
+          Verdicts.Told _,
           Verdicts.Refused _,
           Verdicts.Cut _,
           Verdicts.Garbled _,
@@ -108,20 +109,20 @@ final class Patient implements Judge {
     return Optional.of(Duration.ofMillis(random.nextLong(most + 1)));
   }
 
-  private Verdicts hedged(Batch batch, Instant deadline) {
+  private Verdicts hedged(Question question, Instant deadline) {
     var usual = usual();
-    if (!hedging || usual.isEmpty()) return timed(batch, deadline);
+    if (!hedging || usual.isEmpty()) return timed(question, deadline);
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     try {
       var answers = new ExecutorCompletionService<Verdicts>(threads);
-      var _ = answers.submit(() -> timed(batch, deadline));
+      var _ = answers.submit(() -> timed(question, deadline));
       var first = answers.poll(usual.get().toMillis(), TimeUnit.MILLISECONDS);
       if (first != null) return outcome(first);
-      var second = batch.again(ids.get());
+      var second = question.again(ids.get());
       var _ = answers.submit(() -> timed(second, deadline));
       var answer = outcome(answers.take());
       // The second may lack money, or fail, while the first is still on its way.
-      return answer instanceof Verdicts.Given ? answer : better(answer, outcome(answers.take()));
+      return isAnswer(answer) ? answer : better(answer, outcome(answers.take()));
     } catch (InterruptedException unwanted) {
       return new Verdicts.Stopped();
     } finally {
@@ -131,8 +132,12 @@ final class Patient implements Judge {
     }
   }
 
+  private static boolean isAnswer(Verdicts it) {
+    return it instanceof Verdicts.Given || it instanceof Verdicts.Told;
+  }
+
   private static Verdicts better(Verdicts one, Verdicts other) {
-    return one instanceof Verdicts.NoMoney || other instanceof Verdicts.Given ? other : one;
+    return one instanceof Verdicts.NoMoney || isAnswer(other) ? other : one;
   }
 
   private static Verdicts outcome(Future<Verdicts> done) throws InterruptedException {
@@ -143,10 +148,10 @@ final class Patient implements Judge {
     }
   }
 
-  private Verdicts timed(Batch batch, Instant deadline) {
+  private Verdicts timed(Question question, Instant deadline) {
     var start = clock.millis();
-    var answer = next.judge(batch, deadline);
-    if (answer instanceof Verdicts.Given) remember(clock.millis() - start);
+    var answer = next.judge(question, deadline);
+    if (isAnswer(answer)) remember(clock.millis() - start);
     return answer;
   }
 

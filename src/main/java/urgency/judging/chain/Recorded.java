@@ -4,13 +4,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.Judge;
 import urgency.judging.JudgeCall.Outcome;
 import urgency.judging.JudgeSettings.Model;
+import urgency.judging.Question;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Receipt;
@@ -54,41 +55,41 @@ final class Recorded implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
-    var question = dialect.write(batch, model);
+  public Verdicts judge(Question question, Instant deadline) {
+    var bytes = dialect.write(question, model);
     var sent = clock.instant();
-    add(batch, question, sent);
-    var reply = wire.ask(batch, question, deadline);
-    complete(batch, reply, Duration.between(sent, clock.instant()));
+    add(question, bytes, sent);
+    var reply = wire.ask(question, bytes, deadline);
+    complete(question, reply, Duration.between(sent, clock.instant()));
     return reply.verdicts();
   }
 
-  private void add(Batch batch, byte[] question, Instant at) {
+  private void add(Question question, byte[] bytes, Instant at) {
     database.change(
         tx ->
             tx.createUpdate(ADD)
-                .bind("id", batch.id())
-                .bind("run", batch.run())
+                .bind("id", question.id())
+                .bind("run", question.run())
                 .bind("at", at.atOffset(ZoneOffset.UTC))
                 .bind("provider", model.provider().name().toLowerCase(Locale.ROOT))
                 .bind("model", model.name())
                 .bind("tier", model.tier().name().toLowerCase(Locale.ROOT))
-                .bind("prompt", Rubric.version())
-                .bind("items", batch.entries().size())
-                .bind("seed", batch.seed())
-                .bind("digest", Rubric.digest(question))
-                .bind("request", Packed.pack(question))
+                .bind("prompt", question.prompt())
+                .bind("items", question.items())
+                .bind("seed", question.seed())
+                .bind("digest", Rubric.digest(bytes))
+                .bind("request", Packed.pack(bytes))
                 .execute());
   }
 
-  private void complete(Batch batch, Wire.Reply reply, Duration took) {
+  private void complete(Question question, Wire.Reply reply, Duration took) {
     var receipt = receipt(reply.verdicts());
     var usage = receipt.flatMap(Receipt::usage).orElse(Usage.NONE);
     var response = receipt.isPresent() ? Packed.pack(reply.body()) : null;
     database.change(
         tx ->
             tx.createUpdate(COMPLETE)
-                .bind("id", batch.id())
+                .bind("id", question.id())
                 .bind("response", response)
                 .bind("status", reply.status())
                 .bind("outcome", outcome(reply.verdicts()).name())
@@ -107,6 +108,7 @@ final class Recorded implements Judge {
   static Optional<Receipt> receipt(Verdicts verdicts) {
     return switch (verdicts) {
       case Verdicts.Given it -> Optional.of(it.receipt());
+      case Verdicts.Told it -> Optional.of(it.receipt());
       case Verdicts.Refused it -> Optional.of(it.receipt());
       case Verdicts.Cut it -> Optional.of(it.receipt());
       case Verdicts.Garbled it -> Optional.of(it.receipt());
@@ -122,7 +124,7 @@ final class Recorded implements Judge {
 
   private static Outcome outcome(Verdicts verdicts) {
     return switch (verdicts) {
-      case Verdicts.Given _ -> Outcome.ANSWERED;
+      case Verdicts.Given _, Verdicts.Told _ -> Outcome.ANSWERED;
       case Verdicts.Refused _ -> Outcome.REFUSED;
       case Verdicts.Cut _ -> Outcome.CUT;
       case Verdicts.Garbled _ -> Outcome.GARBLED;
@@ -132,9 +134,14 @@ final class Recorded implements Judge {
     };
   }
 
+  private static String dropped(List<String> dropped) {
+    return dropped.isEmpty() ? "" : dropped.size() + " dropped";
+  }
+
   private static String note(Verdicts verdicts) {
     return switch (verdicts) {
-      case Verdicts.Given it -> it.dropped().isEmpty() ? "" : it.dropped().size() + " dropped";
+      case Verdicts.Given it -> dropped(it.dropped());
+      case Verdicts.Told it -> dropped(it.dropped());
       case Verdicts.Garbled it -> it.what();
       case Verdicts.Failed it -> "status " + it.status();
       case Verdicts.Unreached it -> it.what();

@@ -2,10 +2,10 @@ package urgency.judging.chain;
 
 import java.time.Instant;
 import java.util.UUID;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.Judge;
 import urgency.judging.JudgeSettings.Model;
+import urgency.judging.Question;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
@@ -37,8 +37,8 @@ public final class ReplayJudge implements Judge {
   }
 
   @Override
-  public Verdicts judge(Batch batch, Instant deadline) {
-    var digest = Rubric.digest(dialect.write(batch, model));
+  public Verdicts judge(Question question, Instant deadline) {
+    var digest = Rubric.digest(dialect.write(question, model));
     var found =
         database.read(
             tx ->
@@ -49,7 +49,7 @@ public final class ReplayJudge implements Judge {
                             new Found(row.getObject("id", UUID.class), row.getBytes("response")))
                     .findOne());
     if (found.isEmpty()) return new Verdicts.Broken("this question is not on record");
-    var verdicts = dialect.read(Packed.unpack(found.get().response()), found.get().call());
-    return verdicts instanceof Verdicts.Given given ? Rubric.checked(batch, given) : verdicts;
+    var answer = Packed.unpack(found.get().response());
+    return question.checked(dialect.read(answer, found.get().call(), question));
   }
 }

@@ -19,11 +19,11 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.JudgeSettings.Patience;
 import urgency.judging.JudgeSettings.Tier;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 
 /** One question over HTTP, once: no retry, no redirect, no cookie, bounded in time and bytes. */
@@ -57,14 +57,14 @@ final class Wire {
             .build();
   }
 
-  Reply ask(Batch batch, byte[] body, Instant deadline) {
+  Reply ask(Question question, byte[] body, Instant deadline) {
     var left = Duration.between(clock.instant(), deadline);
     var most = left.compareTo(total) < 0 ? left : total;
     if (!most.isPositive()) return broken("no time left");
     var handler = BodyHandlers.limiting(BodyHandlers.ofByteArray(), BODY_MAX);
     var answering = http.sendAsync(request(body, most), handler);
     try {
-      return reply(batch, answering.get(most.toMillis(), TimeUnit.MILLISECONDS));
+      return reply(question, answering.get(most.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException slow) {
       answering.cancel(true);
       return broken("no answer in %d ms".formatted(most.toMillis()));
@@ -86,10 +86,10 @@ final class Wire {
     }
   }
 
-  private Reply reply(Batch batch, HttpResponse<byte[]> response) {
+  private Reply reply(Question question, HttpResponse<byte[]> response) {
     var verdicts =
         response.statusCode() == OK
-            ? dialect.read(response.body(), batch.id())
+            ? dialect.read(response.body(), question.id(), question)
             : new Verdicts.Failed(response.statusCode(), retryAfter(response));
     return new Reply(response.statusCode(), response.body(), verdicts);
   }

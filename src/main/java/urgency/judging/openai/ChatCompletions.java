@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import urgency.judging.Answers;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.Rubric;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Usage;
 
@@ -35,22 +34,22 @@ public final class ChatCompletions implements Dialect {
   }
 
   @Override
-  public byte[] write(Batch batch, Model model) {
+  public byte[] write(Question question, Model model) {
     var body = JSON.createObjectNode();
     body.put("model", model.name());
     var messages = body.putArray("messages");
-    messages.addObject().put("role", "system").put("content", Rubric.task());
-    messages.addObject().put("role", "user").put("content", Rubric.question(batch));
+    messages.addObject().put("role", "system").put("content", question.task());
+    messages.addObject().put("role", "user").put("content", question.text());
     var format = body.putObject("response_format").put("type", "json_schema");
-    var schema = format.putObject("json_schema").put("name", Rubric.NAME).put("strict", true);
-    schema.set("schema", Rubric.schema());
+    var schema = format.putObject("json_schema").put("name", question.form()).put("strict", true);
+    schema.set("schema", question.schema());
     body.put("max_tokens", model.outputTokens());
     body.put("temperature", 0.0);
     return body.toString().getBytes(UTF_8);
   }
 
   @Override
-  public Verdicts read(byte[] bytes, UUID call) {
+  public Verdicts read(byte[] bytes, UUID call, Question asked) {
     var tree = Answers.tree(bytes);
     if (tree.isEmpty()) return Answers.notJson(call);
     var body = tree.get();
@@ -60,7 +59,8 @@ public final class ChatCompletions implements Dialect {
     return switch (choice.path("finish_reason").asText()) {
       case "content_filter" -> new Verdicts.Refused(receipt);
       case "length" -> new Verdicts.Cut(receipt);
-      default -> Answers.verdicts(choice.path("message").path("content").asText(""), receipt);
+      default ->
+          Answers.verdicts(choice.path("message").path("content").asText(""), asked, receipt);
     };
   }
 

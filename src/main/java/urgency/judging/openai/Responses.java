@@ -9,11 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import urgency.judging.Answers;
-import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.JudgeSettings.Tier;
-import urgency.judging.Rubric;
+import urgency.judging.Question;
 import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Usage;
 
@@ -32,14 +31,14 @@ public final class Responses implements Dialect {
   }
 
   @Override
-  public byte[] write(Batch batch, Model model) {
+  public byte[] write(Question question, Model model) {
     var body = JSON.createObjectNode();
     body.put("model", model.name());
-    body.put("instructions", Rubric.task());
-    body.put("input", Rubric.question(batch));
+    body.put("instructions", question.task());
+    body.put("input", question.text());
     var format = body.putObject("text").putObject("format");
-    format.put("type", "json_schema").put("name", Rubric.NAME).put("strict", true);
-    format.set("schema", Rubric.schema());
+    format.put("type", "json_schema").put("name", question.form()).put("strict", true);
+    format.set("schema", question.schema());
     if (!model.effort().equals("default"))
       body.putObject("reasoning").put("effort", model.effort());
     body.put("max_output_tokens", model.outputTokens());
@@ -49,7 +48,7 @@ public final class Responses implements Dialect {
   }
 
   @Override
-  public Verdicts read(byte[] bytes, UUID call) {
+  public Verdicts read(byte[] bytes, UUID call, Question asked) {
     var tree = Answers.tree(bytes);
     if (tree.isEmpty()) return Answers.notJson(call);
     var body = tree.get();
@@ -68,7 +67,7 @@ public final class Responses implements Dialect {
           ? new Verdicts.Refused(receipt)
           : new Verdicts.Cut(receipt);
     }
-    return Answers.verdicts(text.toString(), receipt);
+    return Answers.verdicts(text.toString(), asked, receipt);
   }
 
   private static Optional<Usage> usage(JsonNode usage) {

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The back-test as a command: reads a folder of recorded data, walks forward through it, and says
@@ -31,7 +32,8 @@ public final class Backtest {
                     hashtags         date,tag,views
         --json      JSON for machines instead of Markdown
         --write     also keeps the report and its plots in docs/benchmarks
-      It ends with 0 when every bar holds, 1 when one is missed, 2 when it could not run.""";
+      It ends with 0 when every bar holds, 1 when one is missed, 2 when it could not run.\
+      """;
 
   /** What the command line asks for. */
   private record Wish(Path data, boolean json, boolean write) {}
@@ -70,7 +72,8 @@ public final class Backtest {
       for (var file : files) names.add(folder.relativize(file.path()).toString());
     }
     if (!data.sales().isEmpty()) {
-      parts.add(new RetailTrial(Retail.read(data.sales())).run(progress));
+      var retail = Retail.read(data.sales());
+      parts.add(named(data.sales(), () -> new RetailTrial(retail).run(progress)));
     }
     for (var file : data.feedback()) {
       progress.accept("social feedback of " + file.path());
@@ -78,13 +81,23 @@ public final class Backtest {
     }
     if (!data.hashtags().isEmpty()) {
       progress.accept("hashtags");
-      parts.add(new HashtagTrial(Hashtags.read(data.hashtags())).run());
+      var hashtags = Hashtags.read(data.hashtags());
+      parts.add(named(data.hashtags(), () -> new HashtagTrial(hashtags).run()));
     }
     return new Report(
         names,
         parts.stream().flatMap(it -> it.tables().stream()).toList(),
         parts.stream().flatMap(it -> it.plots().stream()).toList(),
         parts.stream().flatMap(it -> it.bars().stream()).toList());
+  }
+
+  // A trial knows no files; whoever has to mend them wants their names.
+  private static Report named(List<CsvFile> files, Supplier<Report> trial) {
+    try {
+      return trial.get();
+    } catch (MalformedData trouble) {
+      throw new MalformedData(files, trouble);
+    }
   }
 
   static String json(Report report) {

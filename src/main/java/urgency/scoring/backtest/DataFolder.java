@@ -27,7 +27,7 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
       } else if (Hashtags.reads(file)) {
         found.hashtags.add(file);
       } else {
-        aside.accept("left aside: %s (neither sales nor feedback nor hashtags)".formatted(path));
+        aside.accept("left aside: %s (%s)".formatted(path, lacking(file)));
       }
     }
     if (found.sales.isEmpty() && found.feedback.isEmpty() && found.hashtags.isEmpty()) {
@@ -38,6 +38,21 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
               + " or IDLink,TS1,...,TS144 or date,tag,views");
     }
     return found;
+  }
+
+  // A slip in one column's name should be seen at once, and not looked for in the whole header.
+  private static String lacking(CsvFile file) {
+    for (var kind : List.of(Retail.COLUMNS, Hashtags.COLUMNS)) {
+      var missing = kind.stream().filter(it -> !file.has(it)).toList();
+      if (missing.size() == 1) {
+        return "with %s it would be %s; line 1 has %s"
+            .formatted(
+                missing.getFirst(),
+                kind.equals(Retail.COLUMNS) ? "product sales" : "hashtags",
+                String.join(",", file.header()));
+      }
+    }
+    return "neither sales nor feedback nor hashtags";
   }
 
   private static List<Path> tables(Path folder) {

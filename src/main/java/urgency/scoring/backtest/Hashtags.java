@@ -12,6 +12,9 @@ final class Hashtags {
   private static final String TAG = "tag";
   private static final String VIEWS = "views";
 
+  /** The columns that make a table hashtags; any others are passed over. */
+  static final List<String> COLUMNS = List.of("date", TAG, VIEWS);
+
   /** Views so far at the end of a day. */
   record Reading(LocalDate day, long views) {}
 
@@ -22,7 +25,7 @@ final class Hashtags {
   }
 
   static boolean reads(CsvFile file) {
-    return file.has("date", TAG, VIEWS);
+    return file.header().containsAll(COLUMNS);
   }
 
   /** Of several readings of a tag on one day the highest counts. */

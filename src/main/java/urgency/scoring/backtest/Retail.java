@@ -16,6 +16,9 @@ import java.util.TreeSet;
 final class Retail {
   private static final String CODE = "stock_code";
 
+  /** The columns that make a table product sales; any others are passed over. */
+  static final List<String> COLUMNS = List.of("date", CODE, "units", "orders");
+
   /** Products times trading days; above it the tables would not fit into the memory we promise. */
   private static final long CELLS_MAX = 30_000_000;
 
@@ -76,7 +79,7 @@ final class Retail {
   }
 
   static boolean reads(CsvFile file) {
-    return file.has("date", CODE, "units", "orders");
+    return file.header().containsAll(COLUMNS);
   }
 
   /** Codes that do not begin with five digits are postage, fees and samples, and are left out. */
@@ -96,6 +99,12 @@ final class Retail {
                 .computeIfAbsent(code, _ -> new ArrayList<>())
                 .add(new Sale(date, orders, units, row));
           });
+    }
+    if (byCode.isEmpty()) {
+      throw new MalformedData(
+          places(files) + ", column " + CODE,
+          "no row counts: goods have a code that begins with five digits, and orders above 0",
+          "name goods so");
     }
     if ((long) byCode.size() * dates.size() > CELLS_MAX) {
       throw new MalformedData(

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import urgency.judging.Opinion;
 import urgency.scoring.Calibration;
@@ -44,6 +45,7 @@ public final class RulesScorer implements Scorer {
 
   private final ScoringSettings settings;
   private final DemandHead head;
+  private final Bands bands;
   private final DoubleUnaryOperator sellOutCorrection;
   private final DoubleUnaryOperator breakOutCorrection;
 
@@ -63,6 +65,7 @@ public final class RulesScorer implements Scorer {
     this.settings = settings;
     this.sellOutCorrection = calibration.sellOut().correction();
     this.breakOutCorrection = calibration.breakOut().correction();
+    this.bands = new Bands(settings.dispersion(), sellOutCorrection, breakOutCorrection);
     this.head = new DemandHead(settings.halfLife(), settings.priorExposure());
   }
 
@@ -130,10 +133,12 @@ public final class RulesScorer implements Scorer {
     parts.add(new Score.Part("margin", log(margin.minor())));
     parts.add(new Score.Part("closing", log(bonus)));
 
+    var virality = percent(rated.pull());
+    var urgency = percent(1 - (1 - sellOut) * (1 - closing));
     return new Score(
         product.id(),
-        percent(rated.pull()),
-        percent(1 - (1 - sellOut) * (1 - closing)),
+        virality,
+        urgency,
         orders.mean(),
         sellOut,
         demand.worth(),
@@ -143,7 +148,11 @@ public final class RulesScorer implements Scorer {
         Reason.trend(candidate.links()),
         id(),
         now,
-        source(rated));
+        source(rated),
+        Optional.of(
+            new Score.Bands(
+                bands.virality(virality, candidate.links()),
+                bands.urgency(urgency, orders.mean(), demand.worth(), units, closing))));
   }
 
   private static Score.Part meaning(Opinion opinion, double nats) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import urgency.glossary.Glossary;
 import urgency.judging.Dialect;
 import urgency.judging.FakeLlm;
 import urgency.judging.Judge;
@@ -74,6 +75,18 @@ public final class Judges {
         new Judgements(),
         clock,
         random::nextLong,
+        UUID::randomUUID);
+  }
+
+  /** The same before hashtags. */
+  public static Glossary glossary(Database database, JudgeSettings settings, InstantSource clock) {
+    return new Glossary(
+        database,
+        judge(database, settings, clock),
+        new Judgements(),
+        settings,
+        clock,
+        new Random(7)::nextLong,
         UUID::randomUUID);
   }
 

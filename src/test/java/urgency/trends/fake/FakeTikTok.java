@@ -25,6 +25,9 @@ import java.util.concurrent.TimeUnit;
  * {@code bin/trends --fake}.
  */
 public final class FakeTikTok implements AutoCloseable {
+  private static final int MISTAKE = 2;
+  private static final int PORT_MAX = 65_535;
+  private static final int IN_LINE = 5;
   private static final int LARGE_CHUNKS = 50;
   private static final int CHUNK = 1024 * 1024;
   private static final long SILENCE_MAX_S = 30;
@@ -64,8 +67,11 @@ public final class FakeTikTok implements AutoCloseable {
         !names.isEmpty() && names.getFirst().matches("[0-9]{1,5}")
             ? Integer.parseInt(names.removeFirst())
             : 0;
-    try (var fake = new FakeTikTok(port)) {
-      for (var name : names) fake.next(named(name));
+    var plays = new ArrayList<Play>();
+    for (var name : names) named(name).ifPresentOrElse(plays::add, () -> refuse(unknown(name)));
+    if (port > PORT_MAX) refuse("port %d: name one up to %d".formatted(port, PORT_MAX));
+    try (var fake = started(port)) {
+      fake.next(plays.toArray(Play[]::new));
       System.err.print(
           """
           A TikTok of our own listens at %1$s. In another terminal:
@@ -91,15 +97,42 @@ public final class FakeTikTok implements AutoCloseable {
 
           Play it one of these until further notice, or / to play fair again:
             curl -X POST %1$s/fake/LOGIN_PAGE
-            %2$s
-            %3$s
+          %2$s
           """
-              .formatted(
-                  fake.address(),
-                  Arrays.toString(Shape.values()),
-                  Arrays.toString(Fault.values())));
+              .formatted(fake.address(), choice()));
       new CountDownLatch(1).await();
     }
+  }
+
+  private static FakeTikTok started(int port) {
+    try {
+      return new FakeTikTok(port);
+    } catch (UncheckedIOException taken) {
+      refuse("port %d: %s; name another".formatted(port, taken.getCause().getMessage()));
+      throw taken;
+    }
+  }
+
+  private static void refuse(String why) {
+    System.err.println(why);
+    System.exit(MISTAKE);
+  }
+
+  private static String unknown(String name) {
+    return "%s is neither a shape nor a fault. There are:%n%s".formatted(name, choice());
+  }
+
+  // A few in a line, for terminals.
+  private static String choice() {
+    var text = new StringBuilder();
+    for (var kind : List.<Play[]>of(Shape.values(), Fault.values())) {
+      text.append(kind[0] instanceof Shape ? "  shapes:" : "  faults:");
+      for (var i = 0; i < kind.length; i++) {
+        text.append(i > 0 && i % IN_LINE == 0 ? "\n          " : " ").append(kind[i]);
+      }
+      text.append('\n');
+    }
+    return text.toString().stripTrailing();
   }
 
   public URI address() {
@@ -163,8 +196,14 @@ public final class FakeTikTok implements AutoCloseable {
 
   private void told(HttpExchange exchange, String path) throws IOException {
     var name = path.substring(path.lastIndexOf('/') + 1);
-    otherwise = name.isEmpty() ? Optional.empty() : Optional.of(named(name));
-    send(exchange, 200, "text/plain", bytes("from now on: " + otherwise + "\n"));
+    var play = named(name);
+    if (play.isEmpty() && !name.isEmpty()) {
+      send(exchange, 404, "text/plain", bytes(unknown(name) + "\n"));
+      return;
+    }
+    otherwise = play;
+    var words = play.map(Object::toString).orElse("what is usual");
+    send(exchange, 200, "text/plain", bytes("from now on: " + words + "\n"));
   }
 
   private void play(HttpExchange exchange, Shape.Place place) throws IOException {
@@ -247,9 +286,10 @@ public final class FakeTikTok implements AutoCloseable {
     }
   }
 
-  private static Play named(String name) {
-    for (var it : Shape.values()) if (it.name().equals(name)) return it;
-    return Fault.valueOf(name);
+  private static Optional<Play> named(String name) {
+    for (var it : Shape.values()) if (it.name().equals(name)) return Optional.of(it);
+    for (var it : Fault.values()) if (it.name().equals(name)) return Optional.of(it);
+    return Optional.empty();
   }
 
   private static void send(HttpExchange exchange, int status, String type, byte[] body)

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import urgency.meaning.Meaning;
 import urgency.scoring.Explanation;
 
@@ -68,26 +69,27 @@ final class ScoreBench {
     var before = used();
     var kept = new ArrayList<Meaning>(names.size());
     for (var it : names) kept.add(Meaning.ofText(it));
+    var meanings = used() - before;
     IO.println(
         "  what %,d names mean takes %.1f MB, what a rating of them knows and gives %.1f MB"
-            .formatted(kept.size(), (used() - before) / 1e6, known(shop) / 1e6));
-    for (var texts : List.of(names, tags)) {
-      var nanos = new long[rounds];
-      var near = 0.0;
-      for (var round = -WARM; round < rounds; round++) {
-        var began = cpu();
-        for (var it : texts) {
-          var meaning = texts == names ? Meaning.ofText(it) : Meaning.ofHashtag(it);
-          near += meaning.inMeaning(kept.getFirst());
-        }
-        if (round >= 0) nanos[round] = (cpu() - began) / texts.size();
-      }
-      if (near == 0) throw new IllegalStateException("nothing was read");
-      Arrays.sort(nanos);
-      IO.println(
-          "  a %s is read in %.1f µs, warm"
-              .formatted(texts == names ? "name" : "hashtag", nanos[rounds / 2] / 1e3));
+            .formatted(kept.size(), meanings / 1e6, known(shop) / 1e6));
+    sayReading("name", names, Meaning::ofText, rounds);
+    sayReading("hashtag", tags, Meaning::ofHashtag, rounds);
+  }
+
+  private static void sayReading(
+      String what, List<String> texts, Function<String, Meaning> read, int rounds) {
+    var first = read.apply(texts.getFirst());
+    var nanos = new long[rounds];
+    var near = 0.0;
+    for (var round = -WARM; round < rounds; round++) {
+      var began = cpu();
+      for (var it : texts) near += read.apply(it).inMeaning(first);
+      if (round >= 0) nanos[round] = (cpu() - began) / texts.size();
     }
+    if (near == 0) throw new IllegalStateException("nothing was read");
+    Arrays.sort(nanos);
+    IO.println("  a %s is read in %.1f µs, warm".formatted(what, nanos[rounds / 2] / 1e3));
   }
 
   private static long known(BigShop shop) {

@@ -171,8 +171,7 @@ class PagesTest {
     var why = page("product-glow-drops").select(".why");
 
     assertThat(why.select("dl div").getFirst().text()).isEqualTo("Virality 91 could be 74 to 96");
-    assertThat(why.select("dl div").getLast().text())
-        .isEqualTo("Urgency 78 give or take less than a point");
+    assertThat(why.select("dl div").getLast().text()).isEqualTo("Urgency 78 within a point");
     assertThat(why.select("dl div").getFirst().select("rect").getFirst().attr("x")).isEqualTo("74");
     assertThat(why.select(".chip").text()).isEqualTo("Rests on its own orders, trends and stock");
   }

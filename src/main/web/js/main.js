@@ -15,7 +15,9 @@ else addEventListener("load", settle);
 
 // To and from the pages of a purchase nothing moves; see docs/adr/0044.
 addEventListener("pageswap", ({ viewTransition, activation }) => {
+  // One that is given up is nobody's trouble.
   viewTransition?.ready.catch(() => {});
+  viewTransition?.finished.catch(() => {});
   const paths = [location.href, activation?.entry.url ?? "/c"].map((it) => new URL(it, location.href).pathname);
   if (paths.some((it) => MONEY.test(it))) viewTransition?.skipTransition();
 });

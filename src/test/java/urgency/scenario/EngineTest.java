@@ -7,7 +7,6 @@ import com.microsoft.playwright.options.ReducedMotion;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -281,10 +280,6 @@ class EngineTest {
       page.navigate(url);
       var wide = (Integer) page.evaluate("document.documentElement.scrollWidth");
       assertThat(wide).as(name).isLessThanOrEqualTo(width);
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setFullPage(true)
-              .setPath(Path.of("target/screens-engine", name + "-" + width + ".png")));
     }
   }
 

@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -150,9 +149,6 @@ class OrderDeskTest {
       page.setViewportSize(width, 900);
       var main = page.locator("main").boundingBox();
       assertThat(main.x + main.width).isLessThanOrEqualTo(width);
-      page.screenshot(
-          new Page.ScreenshotOptions()
-              .setPath(Path.of("target/screens-admin", name + "-" + width + ".png")));
     }
   }
 

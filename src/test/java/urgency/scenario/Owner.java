@@ -6,7 +6,6 @@ import com.microsoft.playwright.Page;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.regex.Pattern;
 import urgency.Patience;
@@ -67,17 +66,13 @@ final class Owner {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  /** Pictures of pages, for people. */
+  /** Pages at several widths; pictures of them are made by {@code bin/screens}. */
   static final class Screens {
     private Screens() {}
 
     static void look(Page page, String name, int... widths) {
       for (var width : widths) {
         page.setViewportSize(width, width == PHONE ? 844 : 900);
-        page.screenshot(
-            new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target/screens-desk", name + "-" + width + ".png")));
         var wide = (Number) page.evaluate("document.documentElement.scrollWidth");
         assertThat(wide.intValue()).as(name).isLessThanOrEqualTo(width);
       }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -166,8 +165,6 @@ class PracticeTillTest {
 
   // Nothing may stick out at any width.
   private static void look(Page page, String name) {
-    page.screenshot(
-        new Page.ScreenshotOptions().setPath(Path.of("target", name + ".png")).setFullPage(true));
     var wider = page.evaluate("document.body.scrollWidth > document.documentElement.clientWidth");
     assertThat(wider).as(name).isEqualTo(false);
   }

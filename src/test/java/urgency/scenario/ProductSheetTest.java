@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.WaitForSelectorState;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -37,8 +36,6 @@ class ProductSheetTest {
       assertThat(sheet.locator("h1").first()).isFocused();
       assertThat(page).hasURL(Pattern.compile("/p/"));
       assertThat(sheet.getByText("Buy now").first()).isVisible();
-      page.screenshot(
-          new Page.ScreenshotOptions().setPath(Path.of("target", "samples", "sheet.png")));
       page.goBack();
 
       assertThat(sheet).isHidden();

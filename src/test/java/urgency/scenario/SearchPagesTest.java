@@ -215,7 +215,9 @@ class SearchPagesTest {
   @Test
   void categories_are_in_the_foot_and_in_the_sitemap_in_every_language() {
     Shelf.of(shop);
-    var foot = page("/").select(".foot a[href^=/c/]").eachAttr("href");
+    // The catalogue of a new shop is looked at again after a while, not at each page.
+    Patience.until("categories in the foot", Duration.ofSeconds(30), () -> !foot().isEmpty());
+    var foot = foot();
     var map = shop.get("/sitemap.xml").body();
     var home = page("/c/home");
 
@@ -223,6 +225,10 @@ class SearchPagesTest {
     assertThat(map).contains(shop.url("/c/home") + "</loc>", "hreflang=\"de\"", "/p/cat-fountain");
     assertThat(home.select("link[rel=canonical]").attr("href")).isEqualTo(shop.url("/c/home"));
     assertThat(page("/c/home?lang=de").select("h1").text()).isEqualTo("Wohnen");
+  }
+
+  private static List<String> foot() {
+    return page("/").select(".foot a[href^=/c/]").eachAttr("href");
   }
 
   private static void visit(Page page, String path) {

@@ -12,7 +12,7 @@ import urgency.Patience;
 final class Buyer {
   private static final Pattern ORDER = Pattern.compile("ord_[0-9a-f]{32}");
   private static final Pattern TILL = Pattern.compile("/c/pay/cs_test_\\w+");
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Shop shop;
   private String cookie = "x=y";

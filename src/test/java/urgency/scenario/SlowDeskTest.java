@@ -66,17 +66,18 @@ class SlowDeskTest {
     var offer =
         Shelf.of(shop).offers().stream().filter(it -> it.left() > 0).findFirst().orElseThrow();
     page.navigate(shop.url("/checkout?variant=" + offer.variant().replace("-", "")));
-    var began = System.nanoTime();
     button(page, "Pay").click();
     page.waitForURL(LATER);
-    var waited = (System.nanoTime() - began) / 1_000_000;
+    // From the tap to the answer, redirect included, without what the browser makes of it.
+    var waited =
+        (Number) page.evaluate("performance.getEntriesByType('navigation')[0].responseStart");
 
     assertThat(page.getByRole(AriaRole.HEADING).first())
         .hasText("It’s yours, opening secure checkout");
     assertThat(page.getByText(Pattern.compile("units are held until [0-9]{2}:[0-9]{2}")).first())
         .isVisible();
     // The provider itself is waited for seven seconds; the shopper is not.
-    assertThat(waited).isLessThan(7_000);
+    assertThat(waited.longValue()).isBetween(1L, 7_000L);
     Owner.Screens.look(page, name, 390, 1440);
 
     gate.countDown();

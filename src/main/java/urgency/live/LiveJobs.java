@@ -12,7 +12,7 @@ import urgency.platform.jobs.Jobs;
 /** Starts what keeps phones up to date, and lets them go in time. */
 @Singleton
 final class LiveJobs {
-  // One small query when anybody listens; a lone change is told a twentieth of a second later at most.
+  // One small query when anybody listens; a lone change is told 50 ms later at most.
   private static final Duration BEAT = Duration.ofMillis(50);
   private static final Duration HEARTS = Duration.ofSeconds(1);
   private static final Duration RECORD = Duration.ofSeconds(10);

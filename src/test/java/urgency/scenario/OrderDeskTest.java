@@ -148,7 +148,7 @@ class OrderDeskTest {
     for (var width : new int[] {390, 1440}) {
       page.setViewportSize(width, 900);
       var main = page.locator("main").boundingBox();
-      assertThat(main.x + main.width).isLessThanOrEqualTo(width);
+      assertThat(main.x + main.width).as(name).isLessThanOrEqualTo(width);
     }
   }
 

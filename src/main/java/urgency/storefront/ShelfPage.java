@@ -136,7 +136,7 @@ public final class ShelfPage {
     book.state(PLACE, cues.statements(edition), now);
     levels = levelsNow;
     var next = new ShelfView.Shown(edition, products, left, sold, cues);
-    if (before.equals(Optional.of(next))) return;
+    if (!otherCatalogue && before.equals(Optional.of(next))) return;
     shown = Optional.of(next);
     if (otherCatalogue || before.isEmpty()) {
       similar = similar(edition);

@@ -26,7 +26,9 @@ class LiveTruthTest {
   private static final String PHONE =
       "Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 Safari/605.1.15";
   private static final int PEOPLE = 4;
-  private static final double TOLD_MS = 3_000;
+  // On a busy machine four phones take their time; bin/bench live measures how long it is on its
+  // own.
+  private static final double TOLD_MS = 15_000;
   private static final double GONE_MS = 20_000;
 
   private static Shop shop;
@@ -65,23 +67,27 @@ class LiveTruthTest {
     try (var phone = Phone.withScript()) {
       var browser = phone.page().context().browser();
       var pages = new ArrayList<Page>();
-      for (var i = 0; i < PEOPLE; i++) {
-        var own = new Browser.NewContextOptions().setUserAgent(PHONE).setViewportSize(390, 844);
-        var page = browser.newContext(own).newPage();
-        page.waitForResponse(
-            it -> it.url().endsWith("/live/look"), () -> page.navigate(shop.url("/")));
-        pages.add(page);
-      }
-      for (var page : pages) {
-        assertThat(page.locator(".hero live-audience"))
-            .hasText(
-                PEOPLE + " viewing", new LocatorAssertions.HasTextOptions().setTimeout(TOLD_MS));
-      }
-      for (var page : pages.subList(1, PEOPLE)) page.context().close();
+      try {
+        for (var i = 0; i < PEOPLE; i++) {
+          var own = new Browser.NewContextOptions().setUserAgent(PHONE).setViewportSize(390, 844);
+          var page = browser.newContext(own).newPage();
+          page.waitForResponse(
+              it -> it.url().endsWith("/live/look"), () -> page.navigate(shop.url("/")));
+          pages.add(page);
+        }
+        for (var page : pages) {
+          assertThat(page.locator(".hero live-audience"))
+              .hasText(
+                  PEOPLE + " viewing", new LocatorAssertions.HasTextOptions().setTimeout(TOLD_MS));
+        }
+        for (var page : pages.subList(1, PEOPLE)) page.context().close();
 
-      assertThat(pages.getFirst().locator(".hero live-audience"))
-          .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(GONE_MS));
-      pages.getFirst().context().close();
+        assertThat(pages.getFirst().locator(".hero live-audience"))
+            .isHidden(new LocatorAssertions.IsHiddenOptions().setTimeout(GONE_MS));
+      } finally {
+        // The browser is shared: what is left open would slow down all that comes after.
+        for (var page : pages) page.context().close();
+      }
     }
   }
 

@@ -13,17 +13,10 @@ const settle = () => setTimeout(() => import("./later.js"), SETTLED_MS);
 if (document.readyState === "complete") settle();
 else addEventListener("load", settle);
 
-// A transition that is given up is nobody's trouble, neither where it began nor where it leads.
-const quiet = (/** @type {ViewTransition | null | undefined} */ it) => {
-  it?.ready.catch(() => {});
-  it?.finished.catch(() => {});
-};
-quiet(/** @type {any} */ (document).activeViewTransition);
-addEventListener("pagereveal", ({ viewTransition }) => quiet(viewTransition));
-
 // To and from the pages of a purchase nothing moves; see docs/adr/0044.
 addEventListener("pageswap", ({ viewTransition, activation }) => {
-  quiet(viewTransition);
+  // One that is given up is nobody's trouble.
+  viewTransition?.ready.catch(() => {});
   const paths = [location.href, activation?.entry.url ?? "/c"].map((it) => new URL(it, location.href).pathname);
   if (paths.some((it) => MONEY.test(it))) viewTransition?.skipTransition();
 });

@@ -21,12 +21,6 @@ final class Phone implements AutoCloseable {
   private static final int WIDTH = 390;
   private static final int HEIGHT = 844;
 
-  /**
-   * What a busy Chromium says when it gives up a transition into a page before the first script of
-   * that page could hear of it. The page is shown at once then, as it would be without transitions.
-   */
-  private static final String GIVEN_UP = "ViewTransition opt-in disabled";
-
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
@@ -65,10 +59,7 @@ final class Phone implements AutoCloseable {
                 .setJavaScriptEnabled(script));
     page = context.newPage();
     page.onConsoleMessage(this::hear);
-    page.onPageError(
-        it -> {
-          if (!it.contains(GIVEN_UP)) complaints.add(it + " on " + page.url());
-        });
+    page.onPageError(it -> complaints.add(it + " on " + page.url()));
   }
 
   static Phone withScript() {

@@ -67,6 +67,11 @@ public final class Assets {
     return url(Shipped.CSS);
   }
 
+  /** The one style that stands in the page itself, before the sheets. */
+  public String firstStyle() {
+    return SecurityHeaders.FIRST_STYLE;
+  }
+
   /** Address of the browser modules of every page in one. */
   public String js() {
     return url(Modules.FOLDER + Modules.JOINED);

@@ -86,9 +86,12 @@ record Compressed(Variant identity, Optional<Variant> gzip, Optional<Variant> br
   }
 
   private static String hash(byte[] body) {
+    return HexFormat.of().formatHex(sha256(body), 0, 12);
+  }
+
+  static byte[] sha256(byte[] bytes) {
     try {
-      var digest = MessageDigest.getInstance("SHA-256").digest(body);
-      return HexFormat.of().formatHex(digest, 0, 12);
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

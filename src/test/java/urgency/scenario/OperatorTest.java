@@ -3,16 +3,21 @@ package urgency.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.operators.Links;
@@ -22,22 +27,33 @@ class OperatorTest {
   private static final Pattern LINK = Pattern.compile("/admin/setup\\?token=([\\w-]{43})");
   private static final String PASSWORD = "a lamp that hums";
 
-  private Shop shop;
+  private static Shop shop;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     shop = Shop.open(Map.of("URGENCY_HTTP_BEHIND_PROXY", "true"));
   }
 
+  @BeforeEach
+  void as_if_there_had_never_been_an_owner() {
+    run("truncate operators.operator, operators.session, operators.attempt, operators.link");
+  }
+
   @AfterEach
-  void close() {
+  void nothing_failed() {
     assertThat(shop.log()).doesNotContain("failed (");
+  }
+
+  @AfterAll
+  static void close() {
     shop.close();
   }
 
   @Test
   void the_owner_sets_a_password_once_signs_out_and_in_again() {
-    var token = link();
+    shop.kill();
+    shop.restart();
+    var token = printed();
     assertThat(shop.get("/admin/setup?token=" + token).body()).contains("Set the owner");
 
     var inside = session(setUp(token, "Owner", PASSWORD));
@@ -63,8 +79,8 @@ class OperatorTest {
   @Test
   void a_link_that_was_printed_earlier_is_dead_once_another_was_used() {
     setUp(link(), "Owner", PASSWORD);
-    var earlier = resetLink();
-    var later = resetLink();
+    var earlier = link(Links.Purpose.RESET);
+    var later = link(Links.Purpose.RESET);
 
     assertThat(setUp(later, "Owner", "a lamp that sings").statusCode()).isEqualTo(303);
     assertThat(setUp(earlier, "Thief", "a lamp that steals").statusCode()).isEqualTo(410);
@@ -161,17 +177,15 @@ class OperatorTest {
   /** Every method and address under /admin that the code has, read from the code itself. */
   private static Map<String, String> routes() {
     var all = new TreeMap<String, String>();
-    for (var type : new ClassFileImporter().importPackages("urgency")) {
-      if (!type.isAnnotatedWith(Path.class)) continue;
-      var start = type.getAnnotationOfType(Path.class).value();
-      for (var method : type.getMethods()) {
-        var reads = method.isAnnotatedWith(GET.class);
-        if (!reads && !method.isAnnotatedWith(POST.class)) continue;
-        var rest =
-            method.isAnnotatedWith(Path.class)
-                ? method.getAnnotationOfType(Path.class).value()
-                : "";
-        var path = ("/" + start + "/" + rest).replaceAll("/+", "/").replaceAll("(.)/$", "$1");
+    for (var type : types()) {
+      var start = type.getAnnotation(Path.class);
+      if (start == null) continue;
+      for (var method : type.getDeclaredMethods()) {
+        var reads = method.isAnnotationPresent(GET.class);
+        if (!reads && !method.isAnnotationPresent(POST.class)) continue;
+        var end = method.getAnnotation(Path.class);
+        var whole = "/" + start.value() + "/" + (end == null ? "" : end.value());
+        var path = whole.replaceAll("/+", "/").replaceAll("(.)/$", "$1");
         if (!path.equals("/admin") && !path.startsWith("/admin/")) continue;
         if (path.equals("/admin/setup") || path.equals("/admin/sign-in")) continue;
         var filled = path.replaceAll("\\{[^}]+}", "ord_" + "0".repeat(32));
@@ -181,7 +195,26 @@ class OperatorTest {
     return all;
   }
 
-  private String link() {
+  private static List<Class<?>> types() {
+    var folder = java.nio.file.Path.of("target/classes");
+    try (var files = Files.walk(folder.resolve("urgency"))) {
+      var names =
+          files
+              .map(it -> folder.relativize(it).toString().replace('/', '.'))
+              .filter(it -> it.endsWith(".class") && !it.endsWith("package-info.class"))
+              .map(it -> it.substring(0, it.length() - ".class".length()))
+              .toList();
+      var all = new ArrayList<Class<?>>(names.size());
+      for (var it : names) {
+        all.add(Class.forName(it, false, OperatorTest.class.getClassLoader()));
+      }
+      return all;
+    } catch (IOException | ClassNotFoundException trouble) {
+      throw new IllegalStateException(trouble);
+    }
+  }
+
+  private static String printed() {
     var matcher = LINK.matcher("");
     urgency.Patience.until(
         "the link is printed",
@@ -190,18 +223,22 @@ class OperatorTest {
     return matcher.group(1);
   }
 
-  private String resetLink() {
-    var now = InstantSource.system().instant();
-    return shop.database().withHandle(it -> new Links().fresh(it, Links.Purpose.RESET, now));
+  private static String link() {
+    return link(Links.Purpose.SETUP);
   }
 
-  private HttpResponse<String> setUp(String token, String name, String password) {
+  private static String link(Links.Purpose purpose) {
+    var now = InstantSource.system().instant();
+    return shop.database().withHandle(it -> new Links().fresh(it, purpose, now));
+  }
+
+  private static HttpResponse<String> setUp(String token, String name, String password) {
     return shop.form(
         "/admin/setup",
         "token=%s&name=%s&password=%s".formatted(coded(token), coded(name), coded(password)));
   }
 
-  private HttpResponse<String> signIn(String name, String password, String... address) {
+  private static HttpResponse<String> signIn(String name, String password, String... address) {
     var body = "name=%s&password=%s".formatted(coded(name), coded(password));
     return address.length == 0
         ? shop.form("/admin/sign-in", body)
@@ -214,7 +251,7 @@ class OperatorTest {
     return new String[] {"Cookie", cookie.substring(0, cookie.indexOf(';'))};
   }
 
-  private void run(String sql) {
+  private static void run(String sql) {
     shop.database().useHandle(it -> it.execute(sql));
   }
 

@@ -6,23 +6,37 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.Patience;
 
 /** The application is killed in the middle of an order; nothing is lost, nothing counts twice. */
 class RestartTest {
-  private Shop shop;
+  private static final AtomicInteger NEXT = new AtomicInteger();
+
+  private static Shop shop;
+
   private Shelf.Offer offer;
   private String order;
   private String cookie;
   private String till;
 
+  @BeforeAll
+  static void open() {
+    shop = Shop.open(Map.of());
+  }
+
+  @AfterAll
+  static void close() {
+    shop.close();
+  }
+
   @BeforeEach
   void order_something() {
-    shop = Shop.open(Map.of());
-    offer = Shelf.of(shop).offers().getFirst();
+    offer = Shelf.of(shop).offers().get(NEXT.getAndIncrement());
     var answer =
         shop.json(
             "/api/orders", Shelf.order(offer, 1), "Idempotency-Key", UUID.randomUUID().toString());
@@ -31,11 +45,6 @@ class RestartTest {
     order = body.get("id").asText();
     till = URI.create(body.get("paymentUrl").asText()).getPath();
     cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
-  }
-
-  @AfterEach
-  void close() {
-    shop.close();
   }
 
   @Test

@@ -22,7 +22,7 @@ final class DecisionDigest {
     IO.println(digest());
     var tasks = new ArrayList<Callable<String>>();
     for (var i = 0; i < threads; i++) tasks.add(DecisionDigest::digest);
-    try (var pool = Executors.newFixedThreadPool(threads)) {
+    try (var pool = Executors.newCachedThreadPool()) {
       for (var it : pool.invokeAll(tasks)) IO.println(it.get());
     }
   }

@@ -28,8 +28,8 @@ find_jdk() {
   die "Urgency Shelf needs a JDK 25: install Temurin 25 (or any OpenJDK 25) and set JAVA_HOME to it."
 }
 
-# Installs a Debian package when that is possible here; otherwise says what to install.
-need() {
+# Installs a Debian package when that is possible here.
+want() {
   local command=$1 package=$2
   command -v "$command" > /dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
@@ -37,7 +37,12 @@ need() {
     apt-get update -qq > /dev/null 2>&1 || true
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" > /dev/null 2>&1 || true
   fi
-  command -v "$command" > /dev/null || die "Urgency Shelf needs $command: install the package $package."
+}
+
+# The same, but it cannot be done without: says what to install.
+need() {
+  want "$1" "$2"
+  command -v "$1" > /dev/null || die "Urgency Shelf needs $1: install the package $2."
 }
 
 maven() {

@@ -90,7 +90,12 @@ final class Phone implements AutoCloseable {
   }
 
   private static Path chromium() {
-    return Stream.of("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+    return Stream.of(
+            "chromium-headless-shell",
+            "chromium",
+            "chromium-browser",
+            "google-chrome-stable",
+            "google-chrome")
         .flatMap(name -> Stream.of(System.getenv("PATH").split(":")).map(it -> Path.of(it, name)))
         .filter(Files::isExecutable)
         .findFirst()

@@ -158,16 +158,8 @@ final class TagRubric {
     var sure = tag.putObject("sure").put("type", "integer").putArray("enum");
     IntStream.rangeClosed(0, SURE_MAX).forEach(sure::add);
     var tags = JSON.createObjectNode();
-    tags.putObject("tags").put("type", "array").set("items", object(tag));
-    return object(tags);
-  }
-
-  private static ObjectNode object(ObjectNode properties) {
-    var object = JSON.createObjectNode().put("type", "object");
-    object.set("properties", properties);
-    var required = object.putArray("required");
-    properties.fieldNames().forEachRemaining(required::add);
-    return object.put("additionalProperties", false);
+    tags.putObject("tags").put("type", "array").set("items", Rubric.object(tag));
+    return Rubric.object(tags);
   }
 
   private static String digest(String text) {

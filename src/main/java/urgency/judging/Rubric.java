@@ -213,7 +213,8 @@ public final class Rubric {
     return object(items);
   }
 
-  private static ObjectNode object(ObjectNode properties) {
+  /** A schema of an object in which everything is required and nothing else is allowed. */
+  public static ObjectNode object(ObjectNode properties) {
     var object = JSON.createObjectNode().put("type", "object");
     object.set("properties", properties);
     var required = object.putArray("required");

@@ -1,5 +1,6 @@
 package urgency.scenario;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -7,11 +8,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +44,16 @@ class EdgesTest {
 
       assertThat(policy).as(path).contains("default-src 'none'").doesNotContain("unsafe");
     }
+  }
+
+  @Test
+  void the_one_style_in_a_page_is_named_in_its_policy_by_its_digest() throws Exception {
+    var page = shop.get("/");
+    var style = Jsoup.parse(page.body()).select("style").getFirst().data();
+    var digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(UTF_8));
+
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElse(""))
+        .contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
   }
 
   @Test

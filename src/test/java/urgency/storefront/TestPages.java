@@ -4,6 +4,7 @@ import io.quarkus.qute.Engine;
 import io.quarkus.qute.EngineBuilder;
 import io.quarkus.qute.HtmlEscaper;
 import io.quarkus.qute.NamespaceResolver;
+import io.quarkus.qute.RawString;
 import io.quarkus.qute.ReflectionValueResolver;
 import io.quarkus.qute.TemplateLocator;
 import io.quarkus.qute.Variant;
@@ -25,8 +26,15 @@ import urgency.words.Texts;
 final class TestPages {
   private static final Variant HTML = Variant.forContentType("text/html");
 
+  /** Stands in for the one style that may stand in a page. */
+  static final String FIRST_STYLE = "html { color: red }";
+
   /** Stands in for the stamped addresses. */
   public static final class Files {
+    public RawString getFirstStyle() {
+      return new RawString(FIRST_STYLE);
+    }
+
     public String url(String path) {
       return path.startsWith("/") ? path : "/a/" + path;
     }

@@ -1,5 +1,6 @@
 package urgency.platform.http;
 
+import io.quarkus.qute.RawString;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
@@ -68,8 +69,8 @@ public final class Assets {
   }
 
   /** The one style that stands in the page itself, before the sheets. */
-  public String firstStyle() {
-    return SecurityHeaders.FIRST_STYLE;
+  public RawString firstStyle() {
+    return new RawString(SecurityHeaders.FIRST_STYLE);
   }
 
   /** Address of the browser modules of every page in one. */

@@ -29,7 +29,20 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
       var server = EmbeddedPostgres.start(FOLDER, false, _ -> {});
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+      spare(server);
       return server;
+    }
+
+    // It would look after hundreds of databases that live for seconds and that nobody reads again.
+    private static void spare(EmbeddedPostgres server) {
+      Jdbi.create(server.url("postgres"))
+          .useHandle(
+              it -> {
+                it.execute("alter system set autovacuum = off");
+                it.execute("alter system set full_page_writes = off");
+                it.execute("alter system set checkpoint_timeout = '1h'");
+                it.execute("select pg_reload_conf()");
+              });
     }
   }
 

@@ -56,19 +56,20 @@ final class Reason {
     return "%s %s".formatted(strongest.label(), move(strongest));
   }
 
+  /** The stage is a place on the curve; only the last day says which way it goes from there. */
   private static String move(Trend trend) {
     var change = trend.growthPercent();
-    var stage =
+    var words =
         switch (trend.stage()) {
           case NEW -> "is new";
-          case RISING -> "is rising";
+          case RISING -> change > 0 ? "is rising" : "is near its peak";
           case PEAKED -> "has just peaked";
-          case MID -> "is steady";
-          case FADING -> "is fading";
+          case MID -> change > 0 ? "is picking up" : change < 0 ? "is easing" : "is steady";
+          case FADING -> change > 0 ? "is low" : "is fading";
           case DORMANT -> "is quiet";
         };
-    if (change > 0) return "%s, up %d%% in a day".formatted(stage, change);
-    return change < 0 ? "%s, down %d%% in a day".formatted(stage, -change) : stage;
+    if (change > 0) return "%s, up %d%% in a day".formatted(words, change);
+    return change < 0 ? "%s, down %d%% in a day".formatted(words, -change) : words;
   }
 
   private static String count(double orders) {

@@ -8,6 +8,8 @@ import static urgency.scoring.Goods.sold;
 import static urgency.scoring.Goods.trend;
 
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,6 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import urgency.catalog.SalesHistory;
 import urgency.platform.settings.Settings;
 import urgency.scoring.Score;
@@ -165,6 +169,41 @@ class RulesScorerTest {
                 + " \\([0-9]+% chance to sell out\\);"
                 + " #lipoil is rising, up 12% in a day; cost unknown, the usual margin assumed\\.");
     assertThat(score.trend()).isEqualTo("#lipoil is rising, up 12% in a day");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RISING, 66, 'is rising, up 66% in a day'",
+    "RISING, 0, is near its peak",
+    "RISING, -7, 'is near its peak, down 7% in a day'",
+    "MID, 5, 'is picking up, up 5% in a day'",
+    "MID, 0, is steady",
+    "MID, -27, 'is easing, down 27% in a day'",
+    "FADING, 50, 'is low, up 50% in a day'",
+    "FADING, -50, 'is fading, down 50% in a day'",
+  })
+  void a_trend_is_not_said_to_go_where_its_last_day_did_not(Stage stage, int growth, String words) {
+    var trend =
+        new Trend(
+            "lipoil",
+            "lipoil",
+            "US",
+            stage,
+            List.of(),
+            10,
+            1000,
+            growth,
+            "test",
+            LocalDate.ofInstant(NOW, ZoneOffset.UTC),
+            NOW,
+            1,
+            false);
+    var link = new Link(trend, 1, "tag");
+    var product = product(1, "Lip Oil", "beauty", Optional.empty());
+
+    var score = only(new Candidate(product, 12, List.of(sold(1, 20)), links(link)));
+
+    assertThat(score.trend()).isEqualTo("#lipoil " + words);
   }
 
   @Test

@@ -187,8 +187,7 @@ check(
     const tools = await page.context().newCDPSession(page);
     const found = [];
     let at = 0;
-    // The wildest is 8 px in a millisecond, about as fast as a finger gets.
-    for (const [by, steps] of [[500, 3], [330, 4], [330, 8], [540, 4]]) {
+    for (const [by, steps] of [[500, 3], [330, 4], [330, 8], [540, 2]]) {
       await flick(page, tools, by, steps);
       await page.waitForTimeout(1300);
       const now = await page.evaluate(atTop);

@@ -34,7 +34,7 @@ want() {
   command -v "$command" > /dev/null && return
   if [ "$(id -u)" = 0 ] && command -v apt-get > /dev/null; then
     say "installing $package"
-    apt-get update -qq > /dev/null 2>&1 || true
+    apt-get -o Acquire::Retries=0 -o Acquire::http::Timeout=20 update -qq > /dev/null 2>&1 || true
     DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$package" > /dev/null 2>&1 || true
   fi
 }

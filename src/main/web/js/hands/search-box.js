@@ -21,6 +21,8 @@ class SearchBox extends HTMLElement {
       this.field?.blur();
     });
     this.field?.setSelectionRange(this.field.value.length, this.field.value.length);
+    // Typed before this script was there: on a slow line the first letters come sooner.
+    if (this.field && this.field.value !== this.field.defaultValue) this.find();
   }
 
   disconnectedCallback() {

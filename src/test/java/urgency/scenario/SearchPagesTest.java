@@ -159,16 +159,27 @@ class SearchPagesTest {
     try (var phone = Phone.withScript()) {
       var page = phone.page();
       page.navigate(shop.url("/"));
-      page.waitForTimeout(1_000);
       page.keyboard().press("/");
       page.waitForURL(Pattern.compile("/search"));
-      page.waitForTimeout(1_000);
       page.locator("search-box input").first().pressSequentially("mushr");
       page.locator("#results .card h3:has-text('Mushroom')").first().waitFor();
 
       assertThat(page.url()).endsWith("/search?q=mushr");
       assertThat(page.evaluate("document.activeElement.name")).isEqualTo("q");
       assertThat(phone.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void letters_that_were_typed_before_the_script_came_are_looked_for_too() {
+    try (var phone = Phone.withScript()) {
+      var page = phone.page();
+      page.addInitScript(
+          "addEventListener('DOMContentLoaded', () =>"
+              + " { document.querySelector('search-box input').value = 'mushr'; })");
+      page.navigate(shop.url("/search"));
+
+      page.locator("#results .card h3:has-text('Mushroom')").first().waitFor();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import urgency.judging.JudgeSettings.Tier;
 import urgency.platform.settings.Settings;
 
 class JudgeSettingsTest {
+  private static final Duration FOUR_HOURS = Duration.ofHours(4);
   private static final Map<String, String> OPENAI =
       Map.of("URGENCY_JUDGE_PROVIDER", "openai", "URGENCY_JUDGE_KEY", "sk-secret");
 
@@ -21,7 +23,7 @@ class JudgeSettingsTest {
 
   @Test
   void without_a_provider_there_is_no_judge() {
-    var settings = JudgeSettings.read(Settings.read(Map.of(), Optional.empty()));
+    var settings = JudgeSettings.read(Settings.read(Map.of(), Optional.empty()), FOUR_HOURS);
 
     assertThat(settings.enabled()).isFalse();
     assertThat(settings.shadow()).isTrue();
@@ -30,7 +32,8 @@ class JudgeSettingsTest {
 
   @Test
   void a_provider_and_a_key_are_enough() {
-    var model = JudgeSettings.read(Settings.read(OPENAI, Optional.empty())).models().getFirst();
+    var model =
+        JudgeSettings.read(Settings.read(OPENAI, Optional.empty()), FOUR_HOURS).models().getFirst();
 
     assertThat(mistakes(OPENAI)).isEmpty();
     assertThat(model.provider()).isEqualTo(JudgeSettings.Provider.OPENAI);
@@ -44,7 +47,7 @@ class JudgeSettingsTest {
     var file = folder.resolve("urgency.properties");
     Files.writeString(file, "judge.provider=openai\njudge.key=sk-secret\n");
     var in = Settings.read(Map.of(), Optional.of(file));
-    JudgeSettings.read(in);
+    JudgeSettings.read(in, FOUR_HOURS);
 
     assertThat(in.refuseWhatNobodyAskedFor())
         .singleElement()
@@ -61,7 +64,11 @@ class JudgeSettingsTest {
         Map.of("URGENCY_JUDGE_PROVIDER", "anthropic", "URGENCY_JUDGE_KEY_FILE", file.toString());
 
     assertThat(mistakes(given)).isEmpty();
-    assertThat(JudgeSettings.read(Settings.read(given, Optional.empty())).models().getFirst().key())
+    assertThat(
+            JudgeSettings.read(Settings.read(given, Optional.empty()), FOUR_HOURS)
+                .models()
+                .getFirst()
+                .key())
         .isEqualTo("sk-from-file");
   }
 
@@ -92,7 +99,7 @@ class JudgeSettingsTest {
 
   private static List<String> mistakes(Map<String, String> given) {
     var in = Settings.read(given, Optional.empty());
-    JudgeSettings.read(in);
+    JudgeSettings.read(in, FOUR_HOURS);
     return in.refuseWhatNobodyAskedFor();
   }
 }

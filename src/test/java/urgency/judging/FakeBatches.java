@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -119,7 +120,8 @@ public final class FakeBatches {
     var request = JSON.readTree(body);
     var requests = new LinkedHashMap<String, String>();
     if (path.equals(OPENAI)) {
-      for (var line : files.get(request.path("input_file_id").asText()).split("\n", -1)) {
+      for (var line :
+          files.getOrDefault(request.path("input_file_id").asText(), "").split("\n", -1)) {
         if (!line.isBlank()) put(requests, JSON.readTree(line), "body");
       }
     } else {
@@ -226,7 +228,7 @@ public final class FakeBatches {
     }
     var parts = path.split("/", -1);
     var file = parts[parts.length - 2];
-    var one = made.get(file.replaceFirst("^(out|bad)-", ""));
+    var one = Objects.requireNonNull(made.get(file.replaceFirst("^(out|bad)-", "")));
     var openai = path.startsWith(FILES);
     var good = new ArrayList<String>();
     var bad = new ArrayList<String>();
@@ -272,11 +274,10 @@ public final class FakeBatches {
   }
 
   private static String line(String name, String answer, boolean openai) {
-    return openai
-        ? "{\"id\":\"batch_req_1\",\"custom_id\":\"%s\",\"response\":{\"status_code\":200,\"request_id\":\"r\",\"body\":%s},\"error\":null}"
-            .formatted(name, answer)
-        : "{\"custom_id\":\"%s\",\"result\":{\"type\":\"succeeded\",\"message\":%s}}"
-            .formatted(name, answer);
+    var before = openai ? "\"response\":{\"status_code\":200,\"body\":" : "\"result\":{";
+    if (!openai) before += "\"type\":\"succeeded\",\"message\":";
+    var after = openai ? "},\"error\":null,\"id\":\"batch_req_1\"}" : "}}";
+    return "{\"custom_id\":\"" + name + "\"," + before + answer + after;
   }
 
   private static String missed(String name, boolean openai, String type) throws IOException {

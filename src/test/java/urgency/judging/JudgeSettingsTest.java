@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,36 @@ class JudgeSettingsTest {
         .singleElement()
         .asString()
         .contains("judge.price-file");
+  }
+
+  @Test
+  void batches_are_off_and_for_shelves_that_stay_as_long_as_they_are_sent_ahead() {
+    var off = new HashMap<>(OPENAI);
+    var on = new HashMap<>(OPENAI);
+    on.put("URGENCY_JUDGE_BATCH", "true");
+    var soon = new HashMap<>(on);
+    soon.put("URGENCY_JUDGE_BATCH_LEAD", "3h");
+
+    assertThat(ahead(off, Duration.ofDays(1))).isEmpty();
+    assertThat(ahead(on, Duration.ofDays(1))).contains(Duration.ofHours(6));
+    assertThat(ahead(on, Duration.ofHours(6))).contains(Duration.ofHours(6));
+    assertThat(ahead(on, FOUR_HOURS)).isEmpty();
+    assertThat(ahead(soon, FOUR_HOURS)).contains(Duration.ofHours(3));
+  }
+
+  @Test
+  void batches_of_a_model_of_ones_own_are_refused() {
+    var given =
+        Map.of(
+            "URGENCY_JUDGE_PROVIDER", "compatible",
+            "URGENCY_JUDGE_MODEL", "qwen3:4b",
+            "URGENCY_JUDGE_BATCH", "true");
+
+    assertThat(mistakes(given)).singleElement().asString().contains("judge.batch");
+  }
+
+  private static Optional<Duration> ahead(Map<String, String> given, Duration refresh) {
+    return JudgeSettings.read(Settings.read(given, Optional.empty()), refresh).ahead();
   }
 
   private static List<String> mistakes(Map<String, String> given) {

@@ -28,12 +28,16 @@ final class Ahead implements AutoCloseable {
   private final Database database;
   private final AtomicReference<Instant> now = new AtomicReference<>(start);
   private final JudgeLog log = new JudgeLog();
+  private final Judging one;
+  private final Judging other;
 
   Ahead(Database database, JudgeSettings.Provider provider, String... more) {
     this.database = database;
     var given = Stream.concat(Stream.of("URGENCY_JUDGE_BATCH", "true"), Stream.of(more));
     var tier = Stream.of("URGENCY_JUDGE_TIER", "standard");
     settings = Judges.settings(fake, provider, Stream.concat(given, tier).toArray(String[]::new));
+    one = Judges.ahead(database, settings, now::get);
+    other = Judges.ahead(database, settings, now::get);
     database.change(
         tx ->
             tx.execute(
@@ -41,9 +45,9 @@ final class Ahead implements AutoCloseable {
                     + " judging.canary, judging.note, judging.parcel, judging.parcel_question"));
   }
 
-  /** A node of the shop; each call is another one, as after a restart. */
+  /** The node that sends and asks. */
   Judging node() {
-    return Judges.ahead(database, settings, now::get);
+    return one;
   }
 
   int send(int lamps) {
@@ -52,7 +56,7 @@ final class Ahead implements AutoCloseable {
 
   /** Another node looks. */
   void look() {
-    node().look();
+    other.look();
   }
 
   /** From now on, batches have these faults and no other. */

@@ -91,7 +91,12 @@ public final class Judges {
         clock,
         random::nextLong,
         UUID::randomUUID,
-        new Parcels(database, settings, Judges::dialect, Judges::bulk, clock, UUID::randomUUID));
+        parcels(database, settings, clock));
+  }
+
+  public static Judging.Ahead parcels(
+      Database database, JudgeSettings settings, InstantSource clock) {
+    return new Parcels(database, settings, Judges::dialect, Judges::bulk, clock, UUID::randomUUID);
   }
 
   static Optional<Bulk> bulk(JudgeSettings.Model model, Courier courier) {

@@ -7,14 +7,12 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.messages.JsonOutputFormat;
 import com.anthropic.models.messages.OutputConfig;
 import com.anthropic.models.messages.ThinkingConfigDisabled;
-import com.anthropic.models.messages.batches.BatchCreateParams.Request;
 import com.anthropic.models.messages.batches.MessageBatch;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.models.batches.Batch.Status;
 import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.files.FileCreateParams;
 import com.openai.models.files.FilePurpose;
@@ -23,16 +21,17 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import urgency.judging.Answers;
 import urgency.judging.Batch;
 import urgency.judging.FakeBatches.Fault;
 import urgency.judging.FakeLlm;
 import urgency.judging.JudgeSettings;
 import urgency.judging.JudgeSettings.Model;
-import urgency.judging.JudgeSettings.Provider;
 import urgency.judging.Rubric;
 
 /** The providers' own clients hand over the same, and can read what the fake provider says. */
@@ -56,7 +55,7 @@ class BatchOracleTest {
 
   @Test
   void the_file_and_the_batch_are_those_that_openai_java_sends() {
-    submit(Provider.OPENAI);
+    submit(JudgeSettings.Provider.OPENAI);
     var ours = List.copyOf(fake.asked());
     var lines = file(ours.get(0));
 
@@ -95,23 +94,23 @@ class BatchOracleTest {
 
   @Test
   void a_line_of_the_file_is_the_request_that_would_have_been_sent_alone() {
-    submit(Provider.OPENAI);
+    submit(JudgeSettings.Provider.OPENAI);
 
     var line = tree(file(fake.asked().getFirst()));
 
     assertThat(line.path("custom_id").asText()).isEqualTo(question.id().toString());
     assertThat(line.path("method").asText()).isEqualTo("POST");
     assertThat(line.path("url").asText()).isEqualTo("/v1/responses");
-    assertThat(line.path("body").toString()).isEqualTo(alone(Provider.OPENAI));
+    assertThat(line.path("body").toString()).isEqualTo(alone(JudgeSettings.Provider.OPENAI));
     assertThat(line.path("body").has("service_tier")).isFalse();
   }
 
   @Test
   void openai_java_can_read_the_batches_of_the_fake() throws IOException {
-    var bulk = submit(Provider.OPENAI);
+    var bulk = submit(JudgeSettings.Provider.OPENAI);
     fake.batches().are(Fault.EXPIRED);
     var batch = openai().batches().retrieve("batch_2");
-    assertThat(batch.status()).isEqualTo(Status.EXPIRED);
+    assertThat(batch.status()).isEqualTo(com.openai.models.batches.Batch.Status.EXPIRED);
     assertThat(openai().batches().list().items()).hasSize(1);
 
     try (var lines = openai().files().content(batch.errorFileId().orElseThrow())) {
@@ -119,13 +118,14 @@ class BatchOracleTest {
       assertThat(line.path("error").path("code").asText()).isEqualTo("batch_expired");
     }
     fake.batches().are(Fault.SLOW);
-    assertThat(openai().batches().retrieve("batch_2").status()).isEqualTo(Status.IN_PROGRESS);
+    assertThat(openai().batches().retrieve("batch_2").status())
+        .isEqualTo(com.openai.models.batches.Batch.Status.IN_PROGRESS);
     assertThat(bulk.look("batch_2")).isInstanceOf(Bulk.Seen.Working.class);
   }
 
   @Test
   void the_batch_is_the_one_that_anthropic_java_sends() {
-    submit(Provider.ANTHROPIC);
+    submit(JudgeSettings.Provider.ANTHROPIC);
     var ours = fake.asked().getLast();
     var schema = JsonOutputFormat.Schema.builder();
     Rubric.schema()
@@ -134,9 +134,9 @@ class BatchOracleTest {
             it ->
                 schema.putAdditionalProperty(
                     it.getKey(), com.anthropic.core.JsonValue.fromJsonNode(it.getValue())));
-    var model = model(Provider.ANTHROPIC);
+    var model = model(JudgeSettings.Provider.ANTHROPIC);
     var params =
-        Request.Params.builder()
+        com.anthropic.models.messages.batches.BatchCreateParams.Request.Params.builder()
             .model(model.name())
             .maxTokens(model.outputTokens())
             .system(Rubric.task())
@@ -154,7 +154,10 @@ class BatchOracleTest {
         .create(
             com.anthropic.models.messages.batches.BatchCreateParams.builder()
                 .addRequest(
-                    Request.builder().customId(question.id().toString()).params(params).build())
+                    com.anthropic.models.messages.batches.BatchCreateParams.Request.builder()
+                        .customId(question.id().toString())
+                        .params(params)
+                        .build())
                 .build());
 
     var theirs = fake.asked().getLast();
@@ -166,7 +169,7 @@ class BatchOracleTest {
 
   @Test
   void anthropic_java_can_read_the_batches_of_the_fake() {
-    submit(Provider.ANTHROPIC);
+    submit(JudgeSettings.Provider.ANTHROPIC);
 
     var batch = anthropic().messages().batches().retrieve("msgbatch_1");
 
@@ -188,16 +191,17 @@ class BatchOracleTest {
     var line =
         "{\"a\":[{\"body\":1}],\"b\":{\"x\":\"{\",\"body\":{ \"ü\" : 1.50 , \"c\":[]}},\"d\":2}";
 
-    var part = urgency.judging.Answers.part(line.getBytes(StandardCharsets.UTF_8), "b", "body");
-
-    assertThat(new String(part.orElseThrow(), StandardCharsets.UTF_8))
-        .isEqualTo("{ \"ü\" : 1.50 , \"c\":[]}");
-    assertThat(urgency.judging.Answers.part("{\"b\":{\"body\":{".getBytes(), "b", "body"))
-        .isEmpty();
-    assertThat(urgency.judging.Answers.part("{\"b\":\"text\"}".getBytes(), "b", "body")).isEmpty();
+    assertThat(part(line)).contains("{ \"ü\" : 1.50 , \"c\":[]}");
+    assertThat(part("{\"b\":{\"body\":{")).isEmpty();
+    assertThat(part("{\"b\":\"text\"}")).isEmpty();
   }
 
-  private Bulk submit(Provider provider) {
+  private static Optional<String> part(String line) {
+    return Answers.part(line.getBytes(StandardCharsets.UTF_8), "b", "body")
+        .map(it -> new String(it, StandardCharsets.UTF_8));
+  }
+
+  private Bulk submit(JudgeSettings.Provider provider) {
     var model = model(provider);
     var courier = new Courier(model, Judges.dialect(provider).headers(model), patience());
     var bulk = Judges.bulk(model, courier).orElseThrow();
@@ -206,17 +210,17 @@ class BatchOracleTest {
     return bulk;
   }
 
-  private String alone(Provider provider) {
+  private String alone(JudgeSettings.Provider provider) {
     var bytes = Judges.dialect(provider).write(question, model(provider));
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  private Model model(Provider provider) {
+  private Model model(JudgeSettings.Provider provider) {
     return Judges.settings(fake, provider).models().getFirst().at(JudgeSettings.Tier.BATCH);
   }
 
   private JudgeSettings.Patience patience() {
-    return Judges.settings(fake, Provider.OPENAI).patience();
+    return Judges.settings(fake, JudgeSettings.Provider.OPENAI).patience();
   }
 
   private OpenAIClient openai() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import urgency.judging.FakeBatches.Fault;
 import urgency.judging.FakeLlm.Act;
 import urgency.judging.JudgeCall.Outcome;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 
@@ -22,7 +22,7 @@ class ParcelFaultsTest {
   /** Two questions, of twenty-eight products and of two. */
   private static final int LAMPS = 30;
 
-  private Ahead shop = new Ahead(DATABASE, Provider.ANTHROPIC);
+  private Ahead shop = new Ahead(DATABASE, JudgeSettings.Provider.ANTHROPIC);
 
   @AfterEach
   void close() {
@@ -36,7 +36,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_submission_that_is_denied_is_made_again_at_the_next_look(Provider provider) {
+  void a_submission_that_is_denied_is_made_again_at_the_next_look(JudgeSettings.Provider provider) {
     for (var act : new Act[] {Act.RATE_LIMITED, Act.SERVER_ERROR, Act.OVERLOADED}) {
       at(provider);
       shop.fake.next(act);
@@ -55,7 +55,8 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_submission_that_is_denied_five_times_is_given_up_and_costs_nothing(Provider provider) {
+  void a_submission_that_is_denied_five_times_is_given_up_and_costs_nothing(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.fake.otherwise(Act.JUDGE);
     for (var i = 0; i < 10; i++) shop.fake.next(Act.RATE_LIMITED);
@@ -85,7 +86,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_submission_that_can_never_be_taken_is_not_made_again(Provider provider) {
+  void a_submission_that_can_never_be_taken_is_not_made_again(JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.REFUSED);
 
@@ -98,7 +99,8 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_submission_that_is_confirmed_too_late_is_found_and_not_repeated(Provider provider) {
+  void a_submission_that_is_confirmed_too_late_is_found_and_not_repeated(
+      JudgeSettings.Provider provider) {
     at(provider, "URGENCY_JUDGE_TIMEOUT", "50ms");
     shop.batchesAre(Fault.LATE);
 
@@ -115,7 +117,8 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_submission_that_was_taken_although_it_was_denied_is_found(Provider provider) {
+  void a_submission_that_was_taken_although_it_was_denied_is_found(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.DENIED_YET_TAKEN);
 
@@ -144,7 +147,7 @@ class ParcelFaultsTest {
 
   @Test
   void of_two_that_look_alike_ours_is_found_where_they_carry_a_name() {
-    at(Provider.OPENAI);
+    at(JudgeSettings.Provider.OPENAI);
     shop.batchesAre(Fault.DENIED_YET_TAKEN, Fault.TWIN);
     shop.send(LAMPS);
     shop.batchesAre();
@@ -158,7 +161,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_connection_that_breaks_leaves_it_open_whether_it_arrived(Provider provider) {
+  void a_connection_that_breaks_leaves_it_open_whether_it_arrived(JudgeSettings.Provider provider) {
     at(provider);
     shop.fake.next(Act.RESET);
 
@@ -173,7 +176,7 @@ class ParcelFaultsTest {
 
   @Test
   void a_file_that_is_not_kept_is_uploaded_again() {
-    at(Provider.OPENAI);
+    at(JudgeSettings.Provider.OPENAI);
     shop.batchesAre(Fault.NO_UPLOAD);
     shop.send(LAMPS);
     assertThat(shop.state()).isEqualTo("MADE");
@@ -187,7 +190,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void answers_that_cannot_be_fetched_are_fetched_later(Provider provider) {
+  void answers_that_cannot_be_fetched_are_fetched_later(JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.NO_DOWNLOAD);
     shop.send(LAMPS);
@@ -202,7 +205,7 @@ class ParcelFaultsTest {
 
   @Test
   void a_batch_that_is_rejected_costs_nothing_and_is_asked_alone() {
-    at(Provider.OPENAI);
+    at(JudgeSettings.Provider.OPENAI);
     shop.batchesAre(Fault.FAILED);
 
     shop.send(LAMPS);
@@ -216,7 +219,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void what_expired_or_failed_is_released_and_alone_asked_again(Provider provider) {
+  void what_expired_or_failed_is_released_and_alone_asked_again(JudgeSettings.Provider provider) {
     for (var fault : new Fault[] {Fault.EXPIRED, Fault.ERRORED}) {
       at(provider);
       shop.batchesAre(fault);
@@ -234,7 +237,8 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void an_answer_that_ends_in_its_middle_is_paid_for_and_alone_asked_again(Provider provider) {
+  void an_answer_that_ends_in_its_middle_is_paid_for_and_alone_asked_again(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.CUT_ANSWER);
 
@@ -248,7 +252,8 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_body_that_is_broken_costs_only_itself_and_keeps_its_reservation(Provider provider) {
+  void a_body_that_is_broken_costs_only_itself_and_keeps_its_reservation(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.BROKEN_BODY);
 
@@ -262,7 +267,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_line_that_is_broken_or_missing_keeps_its_reservation(Provider provider) {
+  void a_line_that_is_broken_or_missing_keeps_its_reservation(JudgeSettings.Provider provider) {
     for (var fault : new Fault[] {Fault.BROKEN_LINE, Fault.MISSING}) {
       at(provider);
       shop.batchesAre(fault);
@@ -280,7 +285,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void neither_order_nor_strangers_nor_repetition_change_anything(Provider provider) {
+  void neither_order_nor_strangers_nor_repetition_change_anything(JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.UNKNOWN_NAME, Fault.DUPLICATE_NAME);
 
@@ -296,7 +301,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void answers_in_another_order_find_their_questions(Provider provider) {
+  void answers_in_another_order_find_their_questions(JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.SHUFFLED);
 
@@ -319,7 +324,7 @@ class ParcelFaultsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void neither_key_nor_a_providers_sentences_are_kept(Provider provider) {
+  void neither_key_nor_a_providers_sentences_are_kept(JudgeSettings.Provider provider) {
     for (var fault : new Fault[] {Fault.FAILED, Fault.ERRORED, Fault.REFUSED}) {
       at(provider);
       shop.batchesAre(fault);
@@ -359,7 +364,7 @@ class ParcelFaultsTest {
     assertThat(shop.askedAlone()).isEqualTo(1);
   }
 
-  private void at(Provider provider, String... more) {
+  private void at(JudgeSettings.Provider provider, String... more) {
     shop.close();
     shop = new Ahead(DATABASE, provider, more);
   }

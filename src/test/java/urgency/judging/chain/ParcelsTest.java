@@ -16,7 +16,7 @@ import urgency.judging.FakeLlm.Act;
 import urgency.judging.JudgeCall;
 import urgency.judging.JudgeCall.Outcome;
 import urgency.judging.JudgeLog;
-import urgency.judging.JudgeSettings.Provider;
+import urgency.judging.JudgeSettings;
 import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
@@ -26,7 +26,7 @@ class ParcelsTest {
   private static final Database DATABASE = TestDatabase.fresh();
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private Ahead shop = new Ahead(DATABASE, Provider.ANTHROPIC);
+  private Ahead shop = new Ahead(DATABASE, JudgeSettings.Provider.ANTHROPIC);
 
   @AfterEach
   void close() {
@@ -40,7 +40,8 @@ class ParcelsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void what_was_sent_ahead_is_judged_at_half_price_and_the_round_asks_nothing(Provider provider) {
+  void what_was_sent_ahead_is_judged_at_half_price_and_the_round_asks_nothing(
+      JudgeSettings.Provider provider) {
     at(provider);
 
     assertThat(shop.send(60)).isEqualTo(3);
@@ -64,7 +65,7 @@ class ParcelsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void the_most_that_it_can_cost_is_reserved_before_it_is_sent(Provider provider) {
+  void the_most_that_it_can_cost_is_reserved_before_it_is_sent(JudgeSettings.Provider provider) {
     at(provider);
     shop.fake.next(Act.RATE_LIMITED);
 
@@ -84,7 +85,7 @@ class ParcelsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void another_node_takes_in_what_this_one_sent(Provider provider) {
+  void another_node_takes_in_what_this_one_sent(JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.SLOW);
     shop.send(40);
@@ -100,7 +101,8 @@ class ParcelsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void a_node_that_died_while_it_sent_is_looked_for_and_not_repeated(Provider provider) {
+  void a_node_that_died_while_it_sent_is_looked_for_and_not_repeated(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.batchesAre(Fault.SLOW);
     shop.send(40);
@@ -210,7 +212,7 @@ class ParcelsTest {
   @Test
   void it_takes_no_more_than_a_cap_allows_and_the_most_wanted_first() {
     shop.close();
-    shop = new Ahead(DATABASE, Provider.OPENAI, "URGENCY_JUDGE_CAP_RUN_CENTS", "1");
+    shop = new Ahead(DATABASE, JudgeSettings.Provider.OPENAI, "URGENCY_JUDGE_CAP_RUN_CENTS", "1");
 
     var sent = shop.send(1_000);
 
@@ -225,7 +227,7 @@ class ParcelsTest {
   @Test
   void where_no_money_is_left_nothing_is_sent() {
     shop.close();
-    shop = new Ahead(DATABASE, Provider.OPENAI, "URGENCY_JUDGE_CAP_DAY_CENTS", "0");
+    shop = new Ahead(DATABASE, JudgeSettings.Provider.OPENAI, "URGENCY_JUDGE_CAP_DAY_CENTS", "0");
 
     assertThat(shop.send(10)).isZero();
     assertThat(shop.state()).isEqualTo("FAILED");
@@ -235,7 +237,9 @@ class ParcelsTest {
   @Test
   void a_model_without_a_price_for_batches_is_not_sent_any() {
     shop.close();
-    shop = new Ahead(DATABASE, Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
+    shop =
+        new Ahead(
+            DATABASE, JudgeSettings.Provider.OPENAI, "URGENCY_JUDGE_MODEL", "gpt-of-tomorrow");
 
     assertThat(shop.send(10)).isZero();
     assertThat(shop.fake.asked()).isEmpty();
@@ -244,7 +248,7 @@ class ParcelsTest {
   @Test
   void switched_off_nothing_is_sent() {
     shop.close();
-    shop = new Ahead(DATABASE, Provider.OPENAI, "URGENCY_JUDGE_BATCH", "false");
+    shop = new Ahead(DATABASE, JudgeSettings.Provider.OPENAI, "URGENCY_JUDGE_BATCH", "false");
 
     assertThat(shop.send(10)).isZero();
     assertThat(shop.fake.asked()).isEmpty();
@@ -252,7 +256,8 @@ class ParcelsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
-  void an_answer_from_a_batch_is_on_record_as_if_it_had_come_alone(Provider provider) {
+  void an_answer_from_a_batch_is_on_record_as_if_it_had_come_alone(
+      JudgeSettings.Provider provider) {
     at(provider);
     shop.send(4);
     var asked = DATABASE.read(tx -> new ParcelBook().open(tx)).getFirst();
@@ -295,7 +300,7 @@ class ParcelsTest {
     assertThat(shop.one("select count(*) from judging.parcel_question")).isEqualTo("0");
   }
 
-  private void at(Provider provider) {
+  private void at(JudgeSettings.Provider provider) {
     shop.close();
     shop = new Ahead(DATABASE, provider);
   }

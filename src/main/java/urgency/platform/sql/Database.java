@@ -65,7 +65,7 @@ public final class Database implements AutoCloseable {
       DatabaseSettings settings, Consumer<String> progress, Predicate<EmbeddedPostgres> isOurs) {
     var embedded =
         settings.url().isBlank()
-            ? Optional.of(EmbeddedPostgres.start(settings.folder(), settings.durable(), progress))
+            ? Optional.of(EmbeddedPostgres.start(settings, progress))
             : Optional.<EmbeddedPostgres>empty();
     try {
       var url = embedded.map(it -> it.url("postgres")).orElseGet(() -> jdbcUrl(settings.url()));

@@ -1,10 +1,11 @@
 /**
  * <snap-feed>: knows which card is being looked at and moves between cards by keyboard: arrows or
  * J and K, space; L and H like; only while focus is inside. Sends "card-active" with the product on the
- * document. However wild a flick is, it moves one card: while a finger leads, no other card holds.
+ * document.
  */
+import { oneByOne } from "./one-by-one.js";
+
 const SEEN = 0.6;
-const HOLDS = ".hero, .card, .foot";
 const STEP = new Map([["ArrowDown", 1], ["j", 1], [" ", 1], ["ArrowUp", -1], ["k", -1]]);
 const phone = matchMedia("(width < 48rem)");
 
@@ -12,7 +13,6 @@ export class SnapFeed extends HTMLElement {
   active = "";
 
   connectedCallback() {
-    this.feed = this.closest(".shelf");
     this.cards = /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-place], article")]);
     this.watch = new IntersectionObserver((seen) => this.see(seen), { threshold: SEEN });
     for (const card of this.cards) this.watch.observe(card);
@@ -22,9 +22,7 @@ export class SnapFeed extends HTMLElement {
       });
     }
     this.addEventListener("keydown", (event) => this.press(event));
-    this.feed?.addEventListener("touchstart", () => this.lead(), { passive: true });
-    for (const kind of ["touchend", "touchcancel"]) this.feed?.addEventListener(kind, () => this.rest());
-    this.feed?.addEventListener("scrollend", () => this.release());
+    oneByOne(/** @type {HTMLElement | null} */ (this.closest(".shelf")));
     this.activate(this.cards[0] ?? null);
   }
 
@@ -45,26 +43,6 @@ export class SnapFeed extends HTMLElement {
     if (!product || product === this.active) return;
     this.active = product;
     document.dispatchEvent(new CustomEvent("card-active", { detail: product }));
-  }
-
-  // The browser draws the feed ahead of a quick finger, where it guesses it to be; the next card from
-  // there may be the one after next. So that one does not hold while a finger leads.
-  lead() {
-    if (!phone.matches || !this.feed) return;
-    this.from = this.feed.scrollTop;
-    const { clientHeight } = this.feed;
-    for (const it of this.feed.querySelectorAll(HOLDS)) {
-      it.toggleAttribute("data-far", Math.abs(it.getBoundingClientRect().top) > 1.5 * clientHeight);
-    }
-  }
-
-  // A finger that moved nothing: no end of a scroll follows.
-  rest() {
-    if (this.feed?.scrollTop === this.from) this.release();
-  }
-
-  release() {
-    for (const it of this.feed?.querySelectorAll("[data-far]") ?? []) it.removeAttribute("data-far");
   }
 
   /** @param {KeyboardEvent} event */

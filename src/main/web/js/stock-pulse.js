@@ -12,6 +12,7 @@ const ROLL = [{ transform: "translateY(8px)", opacity: 0 }, { transform: "none",
 class StockPulse extends HTMLElement {
   stocked = 0;
   count = 0;
+  percent = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   cheering = undefined;
 

@@ -52,8 +52,9 @@ maven() {
 }
 
 APP=target/quarkus-app/quarkus-run.jar
-# PostgreSQL is unpacked once for every data folder that this build opens.
-export URGENCY_DATABASE_PREPARED="${URGENCY_DATABASE_PREPARED-$PWD/target/postgres}"
+# PostgreSQL with our empty tables is made once, and copied into the data folders that this build opens.
+TABLES=$(cat src/main/resources/migrations/*.sql | cksum | cut -d ' ' -f 1)
+export URGENCY_DATABASE_PREPARED="${URGENCY_DATABASE_PREPARED-$PWD/target/postgres-$TABLES}"
 JVM_FLAGS=(-XX:+UseSerialGC -Xms64m -Xmx192m -XX:+UseCompactObjectHeaders
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 

@@ -9,8 +9,9 @@ import urgency.platform.settings.Settings;
  *
  * @param url JDBC address of an external PostgreSQL 15 or newer; empty for the embedded one
  * @param folder holds the embedded database and what belongs to it
- * @param prepared holds what is the same in every fresh data folder and takes seconds to make:
- *     PostgreSQL unpacked and a cluster without a database of ours; made there at the first use
+ * @param prepared a data folder that nobody uses: what is the same in every fresh one and takes
+ *     seconds to make, PostgreSQL unpacked and a cluster with our empty tables; made at the first
+ *     use
  * @param durable false only for throw-away tests: commits no longer wait for the disk
  */
 public record DatabaseSettings(
@@ -37,8 +38,8 @@ public record DatabaseSettings(
                 in.text(
                     "database.prepared",
                     "",
-                    "Folder in which PostgreSQL is unpacked once for several data folders; empty"
-                        + " unpacks it into each."))
+                    "Folder with PostgreSQL and empty tables, made once and copied into fresh data"
+                        + " folders; empty makes each anew."))
             .filter(it -> !it.isBlank())
             .map(Path::of),
         true);

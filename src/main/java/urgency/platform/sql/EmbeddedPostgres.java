@@ -34,8 +34,8 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * A PostgreSQL server that belongs to one data folder, started from binaries inside a jar.
  *
- * <p>What is the same for every data folder may be prepared in a folder of its own: then a fresh
- * data folder gets a copy of an empty cluster, a matter of a tenth of a second.
+ * <p>A fresh data folder gets a copy of the cluster of a prepared one, where there is such: a
+ * matter of a tenth of a second.
  *
  * <p>The server is an ordinary child process that listens on loopback. If the application dies
  * without a goodbye, its server lives on; the next start finds it by {@code postmaster.pid}, takes
@@ -77,15 +77,13 @@ final class EmbeddedPostgres implements AutoCloseable {
         progress.accept("taking over the database that is already running");
         return running.get().in(home);
       }
-      if (isThere(cluster)) return launch(home, cluster, settings.durable());
+      if (isIn(folder)) return launch(home, cluster, settings.durable());
       progress.accept("creating the database in " + folder);
       if (prepared.isEmpty()) {
         initialise(home, cluster);
         return launch(home, cluster, settings.durable());
       }
-      var pristine = prepared.get().resolve(CLUSTER);
-      if (!isThere(pristine)) initialise(home, pristine);
-      copy(pristine, cluster);
+      copy(prepared.get().resolve(CLUSTER), cluster);
       var forced = CompletableFuture.runAsync(() -> force(cluster), Thread::startVirtualThread);
       var server = launch(home, cluster, settings.durable());
       forced.join();
@@ -93,6 +91,26 @@ final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException trouble) {
       throw new UncheckedIOException("embedded PostgreSQL in " + folder, trouble);
     }
+  }
+
+  /** Whether the folder has a cluster. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(CLUSTER).resolve("PG_VERSION"));
+  }
+
+  /** Gives a whole folder its name; when another process was quicker, that is as good. */
+  static void settle(Path fresh, Path target) throws IOException {
+    try {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException taken) {
+      if (!Files.exists(target)) throw taken;
+    }
+  }
+
+  /** A folder beside the target under a name of its own: nobody takes half of one for the whole. */
+  static Path unfinished(Path target) throws IOException {
+    var parent = target.toAbsolutePath().getParent();
+    return Files.createTempDirectory(Files.createDirectories(parent), target.getFileName() + ".");
   }
 
   /** Address of the named database on this server. */
@@ -134,10 +152,6 @@ final class EmbeddedPostgres implements AutoCloseable {
         .filter(ProcessHandle::isAlive)
         .filter(it -> answers(port))
         .map(it -> new EmbeddedPostgres(cluster, cluster, port, it, true));
-  }
-
-  private static boolean isThere(Path cluster) {
-    return Files.exists(cluster.resolve("PG_VERSION"));
   }
 
   private static void initialise(Path home, Path cluster) throws IOException {
@@ -192,21 +206,6 @@ final class EmbeddedPostgres implements AutoCloseable {
           });
     } catch (IOException trouble) {
       throw new UncheckedIOException("writing " + cluster + " to the disk", trouble);
-    }
-  }
-
-  // Under a name of its own until it is whole: nobody takes half of one for a cluster.
-  private static Path unfinished(Path target) throws IOException {
-    Files.createDirectories(target.getParent());
-    return Files.createTempDirectory(target.getParent(), target.getFileName() + ".");
-  }
-
-  private static void settle(Path fresh, Path target) throws IOException {
-    try {
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException taken) {
-      // Another process was quicker with the same; that is as good.
-      if (!Files.exists(target)) throw taken;
     }
   }
 

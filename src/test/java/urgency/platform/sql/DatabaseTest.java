@@ -125,6 +125,7 @@ class DatabaseTest {
       assertThat(temp.resolve(name)).isDirectoryNotContaining("glob:**postgres-18*");
     }
     assertThat(prepared).isDirectoryContaining("glob:**/postgres-18");
-    assertThat(prepared.resolve("cluster")).isDirectoryNotContaining("glob:**/postmaster.*");
+    assertThat(temp.toFile().list()).containsExactlyInAnyOrder("prepared", "one", "two");
+    assertThat(prepared.resolve("cluster")).isDirectoryNotContaining("glob:**/postmaster.pid");
   }
 }

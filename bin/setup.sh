@@ -52,6 +52,9 @@ maven() {
 }
 
 APP=target/quarkus-app/quarkus-run.jar
+# PostgreSQL with our empty tables is made once, and copied into the data folders that this build opens.
+TABLES=$(cat src/main/resources/migrations/*.sql | cksum | cut -d ' ' -f 1)
+export URGENCY_DATABASE_PREPARED="${URGENCY_DATABASE_PREPARED-$PWD/target/postgres-$TABLES}"
 JVM_FLAGS=(-XX:+UseSerialGC -Xms64m -Xmx192m -XX:+UseCompactObjectHeaders
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow)
 
@@ -78,6 +81,7 @@ train() {
   rm -rf target/train
   : > "$log"
   env -i PATH="$PATH" HOME="$HOME" URGENCY_HTTP_PORT=$port URGENCY_DATA_FOLDER=target/train \
+    URGENCY_DATABASE_PREPARED="$URGENCY_DATABASE_PREPARED" \
     "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput=target/app.aot -jar "$APP" > "$log" 2>&1 &
   pid=$!
   until grep -q "is open at" "$log" || ! kill -0 $pid 2> /dev/null || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done

@@ -109,6 +109,16 @@ export async function seeded() {
   const landing = (await ask(shop.url("/"))).text();
   const category = /href="(\/c\/[a-z0-9-]+)"/.exec(landing)?.[1] ?? "/c/none";
   const onShelf = new Set(shelf.items.map((it) => it.slug));
+  const reduced = open.filter((it) => it.place > 1 && it.offers[0].reference);
+  const slugs = {
+    hero: shelf.items[0].slug,
+    flash: (reduced.find((it) => it.offers.length === 1) ?? reduced[0])?.slug,
+    picks: open.find((it) => it.offers.length > 1)?.slug,
+    gone: gone.slug,
+    low: low.slug,
+    over: every.find((it) => !onShelf.has(it)),
+  };
+  for (const [kind, slug] of Object.entries(slugs)) if (!slug) throw new Error(`no product to show as ${kind}`);
   return {
     shop,
     shelf,
@@ -117,14 +127,7 @@ export async function seeded() {
     owner,
     event: /href="(\/admin\/inbox\/[\w-]+)"/.exec(inbox)[1],
     orders: { awaiting, declined, paid, returned, stepped, cancelled, withdrawn },
-    slugs: {
-      hero: shelf.items[0].slug,
-      flash: open.find((it) => it.place > 1 && it.offers.length === 1 && it.offers[0].reference)?.slug,
-      picks: open.find((it) => it.offers.length > 1)?.slug,
-      gone: gone.slug,
-      low: low.slug,
-      over: every.find((it) => !onShelf.has(it)),
-    },
+    slugs,
     cart: `shelf_cart=${wanted.map((it) => `${hex(it.variant)}*2`).join(".")}`,
     staleCart: `shelf_cart=${hex(wanted[0].variant)}*1.${hex(gone.variant)}*1`,
     wanted,

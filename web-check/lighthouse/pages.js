@@ -68,7 +68,7 @@ async function scroll(shop) {
   await tools.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
   const events = [];
   tools.on("Tracing.dataCollected", (it) => events.push(...it.value));
-  const categories = "toplevel,devtools.timeline,disabled-by-default-devtools.timeline.frame,cc,benchmark";
+  const categories = "devtools.timeline,disabled-by-default-devtools.timeline";
   await tools.send("Tracing.start", { traceConfig: { includedCategories: categories.split(",") }, transferMode: "ReportEvents" });
   const frames = await page.evaluate(async (cards) => {
     const shelf = document.querySelector(".shelf");
@@ -94,6 +94,7 @@ async function scroll(shop) {
   const threads = new Map(events.filter((it) => it.name === "thread_name").map((it) => [`${it.pid} ${it.tid}`, it.args.name]));
   const main = events.filter((it) => it.name === "RunTask" && threads.get(`${it.pid} ${it.tid}`) === "CrRendererMain");
   const tasks = main.map((it) => (it.tdur ?? it.dur) / 1000).sort((a, b) => b - a);
+  if (tasks.length === 0) throw new Error("the trace has no task of the page");
   const seconds = (frames.at(-1) - frames[0]) / 1000;
   return { rate: (frames.length - 1) / seconds, longest: tasks[0] ?? 0, long: tasks.filter((it) => it > LONG_MS).length, seconds };
 }

@@ -17,7 +17,7 @@ class CartCount extends HTMLElement {
     const show = () => (this.textContent = String(units() || ""));
     hear(this, "cart-changed", show);
     hear(this, "visibilitychange", show);
-    addEventListener("pageshow", show);
+    addEventListener("pageshow", ({ persisted }) => persisted && show());
     show();
   }
 }

@@ -11,7 +11,8 @@ class MotionSwitch extends HTMLElement {
     this.icon = this.querySelector("use");
     if (this.button) this.button.onclick = () => this.set(root.dataset.motion !== "paused");
     const asked = matchMedia("(prefers-reduced-motion: reduce)").matches;
-    this.set((localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused" || "calm" in root.dataset, true);
+    const paused = (localStorage.getItem(KEY) ?? (asked ? "paused" : "")) === "paused" || "calm" in root.dataset;
+    if (paused) this.set(true, true);
   }
 
   /** @param {boolean} paused @param {boolean} [first] */

@@ -3,6 +3,8 @@
  * J and K, space; L and H like; only while focus is inside. Sends "card-active" with the product on the
  * document.
  */
+import { oneByOne } from "./one-by-one.js";
+
 const SEEN = 0.6;
 const STEP = new Map([["ArrowDown", 1], ["j", 1], [" ", 1], ["ArrowUp", -1], ["k", -1]]);
 const phone = matchMedia("(width < 48rem)");
@@ -20,6 +22,7 @@ export class SnapFeed extends HTMLElement {
       });
     }
     this.addEventListener("keydown", (event) => this.press(event));
+    oneByOne(/** @type {HTMLElement | null} */ (this.closest(".shelf")));
     this.activate(this.cards[0] ?? null);
   }
 

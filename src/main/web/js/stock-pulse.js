@@ -12,6 +12,7 @@ const ROLL = [{ transform: "translateY(8px)", opacity: 0 }, { transform: "none",
 class StockPulse extends HTMLElement {
   stocked = 0;
   count = 0;
+  percent = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   cheering = undefined;
 
@@ -20,6 +21,8 @@ class StockPulse extends HTMLElement {
     this.sold = this.querySelector(".sold");
     this.left = this.querySelector(".left");
     this.bar = this.querySelector("svg");
+    this.level = this.querySelector("rect");
+    this.percent = Number(/\d+/.exec(this.level?.getAttribute("transform") ?? ""));
     hear(this, "live-frame", ({ stock, bought }) => {
       const product = this.dataset.product ?? "";
       if (bought?.[product]) this.cheer(bought[product]);
@@ -33,11 +36,16 @@ class StockPulse extends HTMLElement {
     if (!this.cheering) this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
     const rare = left === 1 ? word("last_one") : word("only_left", left);
     this.write(this.left, few ? rare : "");
-    this.bar?.toggleAttribute("hidden", sold < 1);
-    const rest = this.bar?.querySelector("rect");
-    const percent = Math.min(100, (sold * 100) / Math.max(1, this.stocked));
-    if (rest) rest.style.transform = `translateX(${percent}px)`;
+    this.fill(sold, Math.min(100, Math.floor((sold * 100) / Math.max(1, this.stocked))));
     markStock(this.closest(".card, .hero, .product"), left);
+  }
+
+  // Most of what the first frame tells is drawn already, on two dozen cards.
+  /** @param {number} sold @param {number} percent */
+  fill(sold, percent) {
+    if (percent !== this.percent && this.level) this.level.style.transform = `translateX(${percent}px)`;
+    this.percent = percent;
+    if (this.bar?.hasAttribute("hidden") !== sold < 1) this.bar?.toggleAttribute("hidden", sold < 1);
   }
 
   /** Says for a moment that somebody has just paid. @param {number} units */

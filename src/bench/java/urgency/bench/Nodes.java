@@ -75,6 +75,10 @@ final class Nodes implements AutoCloseable {
         command.addAll(
             List.of("-XX:AOTCache=" + CACHE, "-Xlog:disable", "-Xlog:all=error:stderr"));
       }
+      // For experiments: flags of the machine under test, such as NODE_FLAGS=-Xmx512m.
+      for (var flag : System.getenv().getOrDefault("NODE_FLAGS", "").split(" ")) {
+        if (!flag.isBlank()) command.add(flag);
+      }
       command.addAll(List.of("-jar", JAR));
       Files.writeString(log, "");
       var builder =

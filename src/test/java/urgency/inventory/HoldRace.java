@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -120,7 +121,7 @@ public final class HoldRace {
     var rounds = args.length > 0 ? Integer.parseInt(args[0]) : ROUNDS;
     var seconds = args.length > 1 ? Integer.parseInt(args[1]) : SECONDS;
     var clients = args.length > 2 ? Integer.parseInt(args[2]) : CLIENTS;
-    var settings = new DatabaseSettings("", "", "", clients + 8, FOLDER, true);
+    var settings = new DatabaseSettings("", "", "", clients + 8, FOLDER, Optional.empty(), true);
     try (var world = OrderWorld.on(Database.open(settings, _ -> {}), new FakeDesk())) {
       var race = new HoldRace(world, seconds, clients);
       race.prepare();

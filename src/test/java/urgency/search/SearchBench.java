@@ -95,7 +95,7 @@ public final class SearchBench {
   public static void main(String... arguments) {
     var products = arguments.length > 0 ? Integer.parseInt(arguments[0]) : PRODUCTS;
     var queries = arguments.length > 1 ? Integer.parseInt(arguments[1]) : QUERIES;
-    var settings = new DatabaseSettings("", "", "", 4, FOLDER, true);
+    var settings = new DatabaseSettings("", "", "", 4, FOLDER, Optional.empty(), true);
     try (var database = Database.open(settings, _ -> {})) {
       new SearchBench(database).run(products, queries);
     }

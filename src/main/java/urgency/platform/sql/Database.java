@@ -5,6 +5,9 @@ import io.agroal.api.configuration.supplier.AgroalDataSourceConfigurationSupplie
 import io.agroal.api.exceptionsorter.PostgreSQLExceptionSorter;
 import io.agroal.api.security.NamePrincipal;
 import io.agroal.api.security.SimplePassword;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -63,10 +66,11 @@ public final class Database implements AutoCloseable {
 
   private static Database open(
       DatabaseSettings settings, Consumer<String> progress, Predicate<EmbeddedPostgres> isOurs) {
-    var embedded =
-        settings.url().isBlank()
-            ? Optional.of(EmbeddedPostgres.start(settings.folder(), settings.durable(), progress))
-            : Optional.<EmbeddedPostgres>empty();
+    var embedded = Optional.<EmbeddedPostgres>empty();
+    if (settings.url().isBlank()) {
+      settings.prepared().ifPresent(it -> prepare(it, progress));
+      embedded = Optional.of(EmbeddedPostgres.start(settings, progress));
+    }
     try {
       var url = embedded.map(it -> it.url("postgres")).orElseGet(() -> jdbcUrl(settings.url()));
       var database = new Database(pool(url, settings), embedded, isOurs);
@@ -78,6 +82,17 @@ public final class Database implements AutoCloseable {
       throw trouble instanceof RuntimeException known
           ? known
           : new IllegalStateException("database cannot be reached", trouble);
+    }
+  }
+
+  private static void prepare(Path folder, Consumer<String> progress) {
+    if (EmbeddedPostgres.isIn(folder)) return;
+    try {
+      var fresh = EmbeddedPostgres.unfinished(folder);
+      open(new DatabaseSettings("", "", "", 4, fresh, Optional.empty(), true), progress).close();
+      EmbeddedPostgres.settle(fresh, folder);
+    } catch (IOException trouble) {
+      throw new UncheckedIOException("preparing PostgreSQL in " + folder, trouble);
     }
   }
 

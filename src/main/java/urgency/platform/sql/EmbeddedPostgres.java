@@ -6,10 +6,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -19,6 +25,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -26,6 +33,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 
 /**
  * A PostgreSQL server that belongs to one data folder, started from binaries inside a jar.
+ *
+ * <p>A fresh data folder gets a copy of the cluster of a prepared one, where there is such: a
+ * matter of a tenth of a second.
  *
  * <p>The server is an ordinary child process that listens on loopback. If the application dies
  * without a goodbye, its server lives on; the next start finds it by {@code postmaster.pid}, takes
@@ -36,6 +46,7 @@ final class EmbeddedPostgres implements AutoCloseable {
   private static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final String USER = "shelf";
+  private static final String CLUSTER = "cluster";
   private static final Path TAR = Path.of("/usr/bin/tar");
   private static final Path XZ = Path.of("/usr/bin/xz");
 
@@ -54,21 +65,52 @@ final class EmbeddedPostgres implements AutoCloseable {
     this.takenOver = takenOver;
   }
 
-  /** Starts the server of this folder, or takes over the one that already runs. */
-  static EmbeddedPostgres start(Path folder, boolean durable, Consumer<String> progress) {
+  /** Starts the server of the data folder, or takes over the one that already runs. */
+  static EmbeddedPostgres start(DatabaseSettings settings, Consumer<String> progress) {
+    var folder = settings.folder().toAbsolutePath().normalize();
+    var prepared = settings.prepared().map(it -> it.toAbsolutePath().normalize());
     try {
-      var home = binaries(folder.toAbsolutePath().normalize(), progress);
-      var cluster = folder.toAbsolutePath().normalize().resolve("cluster");
+      var home = binaries(prepared.orElse(folder), progress);
+      var cluster = folder.resolve(CLUSTER);
       var running = running(cluster);
       if (running.isPresent()) {
         progress.accept("taking over the database that is already running");
         return running.get().in(home);
       }
-      if (!Files.exists(cluster.resolve("PG_VERSION"))) initialise(home, cluster, progress);
-      return launch(home, cluster, durable);
+      if (isIn(folder)) return launch(home, cluster, settings.durable());
+      progress.accept("creating the database in " + folder);
+      if (prepared.isEmpty()) {
+        initialise(home, cluster);
+        return launch(home, cluster, settings.durable());
+      }
+      copy(prepared.get().resolve(CLUSTER), cluster);
+      var forced = CompletableFuture.runAsync(() -> force(cluster), Thread::startVirtualThread);
+      var server = launch(home, cluster, settings.durable());
+      forced.join();
+      return server;
     } catch (IOException trouble) {
       throw new UncheckedIOException("embedded PostgreSQL in " + folder, trouble);
     }
+  }
+
+  /** Whether the folder has a cluster. */
+  static boolean isIn(Path folder) {
+    return Files.exists(folder.resolve(CLUSTER).resolve("PG_VERSION"));
+  }
+
+  /** Gives a whole folder its name; when another process was quicker, that is as good. */
+  static void settle(Path fresh, Path target) throws IOException {
+    try {
+      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException taken) {
+      if (!Files.exists(target)) throw taken;
+    }
+  }
+
+  /** A folder beside the target under a name of its own: nobody takes half of one for the whole. */
+  static Path unfinished(Path target) throws IOException {
+    var parent = target.toAbsolutePath().getParent();
+    return Files.createTempDirectory(Files.createDirectories(parent), target.getFileName() + ".");
   }
 
   /** Address of the named database on this server. */
@@ -112,17 +154,14 @@ final class EmbeddedPostgres implements AutoCloseable {
         .map(it -> new EmbeddedPostgres(cluster, cluster, port, it, true));
   }
 
-  private static void initialise(Path home, Path cluster, Consumer<String> progress)
-      throws IOException {
-    progress.accept("creating the database in " + cluster.getParent());
-    Files.createDirectories(cluster);
-    Files.setPosixFilePermissions(cluster, PosixFilePermissions.fromString("rwx------"));
+  private static void initialise(Path home, Path cluster) throws IOException {
+    var fresh = unfinished(cluster);
     run(
         home,
         List.of(
             "initdb",
             "-D",
-            cluster.toString(),
+            fresh.toString(),
             "-U",
             USER,
             "-A",
@@ -133,6 +172,41 @@ final class EmbeddedPostgres implements AutoCloseable {
             "--builtin-locale=C.UTF-8",
             "--no-instructions"),
         START_MAX);
+    settle(fresh, cluster);
+  }
+
+  private static void copy(Path pristine, Path cluster) throws IOException {
+    var fresh = unfinished(cluster);
+    finish(new ProcessBuilder("cp", "-R", "-p", pristine + "/.", fresh.toString()), START_MAX);
+    settle(fresh, cluster);
+  }
+
+  // The server knows nothing of the copy, and a loss of power must not take files that it never
+  // wrote.
+  private static void force(Path cluster) {
+    try {
+      Files.walkFileTree(
+          cluster,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes its)
+                throws IOException {
+              try (var open = FileChannel.open(file, StandardOpenOption.READ)) {
+                open.force(true);
+              } catch (NoSuchFileException gone) {
+                // The server that runs meanwhile has thrown it away.
+              }
+              return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException trouble) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException trouble) {
+      throw new UncheckedIOException("writing " + cluster + " to the disk", trouble);
+    }
   }
 
   private static EmbeddedPostgres launch(Path home, Path cluster, boolean durable)
@@ -175,16 +249,21 @@ final class EmbeddedPostgres implements AutoCloseable {
     var whole = new ArrayList<>(asOrdinaryUser());
     whole.add(home.resolve("bin").resolve(command.getFirst()).toString());
     whole.addAll(command.subList(1, command.size()));
-    var process = new ProcessBuilder(whole).redirectErrorStream(true).start();
+    finish(new ProcessBuilder(whole), max);
+  }
+
+  private static void finish(ProcessBuilder command, Duration max) throws IOException {
+    var name = command.command().getFirst();
+    var process = command.redirectErrorStream(true).start();
     try {
       process.getOutputStream().close();
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (!process.waitFor(max.toMillis(), TimeUnit.MILLISECONDS) || process.exitValue() != 0) {
-        throw new IOException(command.getFirst() + " failed: " + said.strip());
+        throw new IOException(name + " failed: " + said.strip());
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while " + command.getFirst() + " ran", interrupted);
+      throw new IOException("interrupted while " + name + " ran", interrupted);
     }
   }
 
@@ -230,10 +309,9 @@ final class EmbeddedPostgres implements AutoCloseable {
             "no PostgreSQL for this machine in the build (%s); set URGENCY_DATABASE_URL"
                 .formatted(resource));
       }
-      var fresh = folder.resolve("postgres-18.unpacking");
-      Files.createDirectories(fresh);
+      var fresh = unfinished(target);
       if (!unpackedByTar(resource, fresh)) unpack(packed, fresh);
-      Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+      settle(fresh, target);
     }
     return target;
   }

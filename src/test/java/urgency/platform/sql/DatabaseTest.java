@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -12,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DatabaseTest {
   private static final int CONNECTIONS = 5;
@@ -95,7 +99,7 @@ class DatabaseTest {
   void a_tool_leaves_the_server_running_that_it_found_running() {
     try (var shop = TestDatabase.fresh()) {
       assumeTrue(Files.exists(TestDatabase.FOLDER), "an external server is never stopped anyway");
-      var here = new DatabaseSettings("", "", "", 4, TestDatabase.FOLDER, false);
+      var here = new DatabaseSettings("", "", "", 4, TestDatabase.FOLDER, Optional.empty(), false);
 
       var tool = Database.reach(here, _ -> {});
       var pid = tool.serverPid().orElseThrow();
@@ -105,5 +109,23 @@ class DatabaseTest {
       var answer = shop.read(tx -> tx.createQuery("select 1").mapTo(Integer.class).one());
       assertThat(answer).isEqualTo(1);
     }
+  }
+
+  @Test
+  void a_fresh_data_folder_takes_what_is_prepared_and_leaves_it_as_it_was(@TempDir Path temp) {
+    var prepared = temp.resolve("prepared");
+    for (var name : List.of("one", "two")) {
+      var here =
+          new DatabaseSettings("", "", "", 4, temp.resolve(name), Optional.of(prepared), true);
+      try (var shop = Database.open(here, _ -> {})) {
+        var editions = "select count(*) from shelf.edition";
+        assertThat(shop.<Integer>read(tx -> tx.createQuery(editions).mapTo(Integer.class).one()))
+            .isZero();
+      }
+      assertThat(temp.resolve(name)).isDirectoryNotContaining("glob:**postgres-18*");
+    }
+    assertThat(prepared).isDirectoryContaining("glob:**/postgres-18");
+    assertThat(temp.toFile().list()).containsExactlyInAnyOrder("prepared", "one", "two");
+    assertThat(prepared.resolve("cluster")).isDirectoryNotContaining("glob:**/postmaster.pid");
   }
 }

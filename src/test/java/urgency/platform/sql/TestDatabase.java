@@ -27,7 +27,9 @@ public final class TestDatabase {
         EXTERNAL.isPresent() ? Optional.empty() : Optional.of(start());
 
     private static EmbeddedPostgres start() {
-      var server = EmbeddedPostgres.start(FOLDER, false, _ -> {});
+      var server =
+          EmbeddedPostgres.start(
+              new DatabaseSettings("", "", "", 16, FOLDER, Optional.empty(), false), _ -> {});
       Runtime.getRuntime().addShutdownHook(new Thread(server::close));
       spare(server);
       return server;
@@ -75,7 +77,8 @@ public final class TestDatabase {
   }
 
   private static Database open(String url) {
-    return Database.open(new DatabaseSettings(url, "", "", 16, Path.of("target"), false), _ -> {});
+    return Database.open(
+        new DatabaseSettings(url, "", "", 16, Path.of("target"), Optional.empty(), false), _ -> {});
   }
 
   private static String create(String pattern, String how) {

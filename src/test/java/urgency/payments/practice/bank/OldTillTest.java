@@ -52,7 +52,9 @@ class OldTillTest {
     session(old, "cs_test_bbbbbbbbbbbbbbbb", "complete", "unpaid", "pi_slow", "processing", true);
     session(old, "cs_test_cccccccccccccccc", "open", "unpaid", null, null, false);
     database =
-        Database.open(new DatabaseSettings(url, "", "", 4, Path.of("target"), false), _ -> {});
+        Database.open(
+            new DatabaseSettings(url, "", "", 4, Path.of("target"), Optional.empty(), false),
+            _ -> {});
   }
 
   @AfterAll

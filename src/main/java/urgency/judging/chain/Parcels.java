@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -41,6 +42,7 @@ public final class Parcels implements Judging.Ahead {
   private static final Logger LOG = Logger.getLogger(Parcels.class);
   private static final int QUESTIONS_MAX = 100;
   private static final int TRIES_MAX = 5;
+  private static final Set<Integer> TOO_BUSY = Set.of(503, 529);
 
   /** Providers answer within a day; after that, nothing more is expected. */
   private static final Duration OPEN_MAX = Duration.ofHours(26);
@@ -171,6 +173,10 @@ public final class Parcels implements Judging.Ahead {
       case Bulk.Sent.Denied(var status) -> {
         var note = status == 0 ? "nobody was reached" : "status " + status;
         LOG.warnf("a batch of questions was not taken: %s", note);
+        if (status >= 500 && !TOO_BUSY.contains(status)) {
+          // It stays as it is: an error of the provider's own can hide that it was taken.
+          return;
+        }
         if (status == 0 || Patient.mayYetSucceed(status)) {
           var from = List.of(State.SENDING);
           database.change(tx -> book.move(tx, it.id(), from, State.MADE, "", note));

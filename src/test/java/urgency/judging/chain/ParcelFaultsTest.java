@@ -37,7 +37,7 @@ class ParcelFaultsTest {
   @ParameterizedTest
   @EnumSource(names = {"OPENAI", "ANTHROPIC"})
   void a_submission_that_is_denied_is_made_again_at_the_next_look(JudgeSettings.Provider provider) {
-    for (var act : new Act[] {Act.RATE_LIMITED, Act.SERVER_ERROR, Act.OVERLOADED}) {
+    for (var act : new Act[] {Act.RATE_LIMITED, Act.OVERLOADED}) {
       at(provider);
       shop.fake.next(act);
 
@@ -51,6 +51,23 @@ class ParcelFaultsTest {
       assertThat(shop.fake.batches().made()).isEqualTo(1);
       shop.close();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPENAI", "ANTHROPIC"})
+  void after_an_error_of_the_providers_own_it_is_not_made_again_and_its_money_stands(
+      JudgeSettings.Provider provider) {
+    at(provider);
+    shop.fake.next(Act.SERVER_ERROR);
+
+    shop.send(LAMPS);
+    shop.look();
+    shop.look();
+
+    assertThat(shop.state()).isEqualTo("SENDING");
+    assertThat(shop.fake.batches().made()).isZero();
+    assertThat(shop.spend().atMostMicros()).isPositive();
+    assertThat(shop.topUp(LAMPS)).isEqualTo(LAMPS);
   }
 
   @ParameterizedTest
@@ -123,7 +140,7 @@ class ParcelFaultsTest {
     shop.batchesAre(Fault.DENIED_YET_TAKEN);
 
     shop.send(LAMPS);
-    assertThat(shop.state()).isEqualTo("MADE");
+    assertThat(shop.state()).isEqualTo("SENDING");
     shop.batchesAre();
     shop.look();
     shop.look();
@@ -141,7 +158,7 @@ class ParcelFaultsTest {
     shop.look();
     shop.look();
 
-    assertThat(shop.state()).isEqualTo("MADE");
+    assertThat(shop.state()).isEqualTo("SENDING");
     assertThat(shop.fake.batches().made()).isEqualTo(2);
   }
 

@@ -77,7 +77,7 @@ public record ShopSettings(
         CatalogSettings.read(in),
         TrendSettings.read(in),
         ScoringSettings.read(in, shelf.refresh()),
-        JudgeSettings.read(in),
+        JudgeSettings.read(in, shelf.refresh()),
         shelf,
         OrderSettings.read(in, payments.live()),
         payments,

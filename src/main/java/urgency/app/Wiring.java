@@ -5,6 +5,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import urgency.catalog.CatalogSettings;
@@ -14,9 +15,14 @@ import urgency.judging.Judge;
 import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Judging;
+import urgency.judging.anthropic.MessageBatches;
 import urgency.judging.anthropic.Messages;
+import urgency.judging.chain.Bulk;
 import urgency.judging.chain.Chain;
+import urgency.judging.chain.Courier;
+import urgency.judging.chain.Parcels;
 import urgency.judging.openai.ChatCompletions;
+import urgency.judging.openai.FileBatches;
 import urgency.judging.openai.Responses;
 import urgency.live.LiveBus;
 import urgency.live.LiveSettings;
@@ -217,8 +223,10 @@ final class Wiring {
       Judgements judgements,
       InstantSource clock) {
     var secure = new SecureRandom();
+    var parcels =
+        new Parcels(database, settings, Wiring::dialect, Wiring::bulk, clock, UUID::randomUUID);
     return new Judging(
-        database, judge, settings, judgements, clock, secure::nextLong, UUID::randomUUID);
+        database, judge, settings, judgements, clock, secure::nextLong, UUID::randomUUID, parcels);
   }
 
   @Produces
@@ -239,6 +247,14 @@ final class Wiring {
       case OPENAI -> new Responses();
       case ANTHROPIC -> new Messages();
       case COMPATIBLE -> new ChatCompletions();
+    };
+  }
+
+  private static Optional<Bulk> bulk(JudgeSettings.Model model, Courier courier) {
+    return switch (model.provider()) {
+      case OPENAI -> Optional.of(new FileBatches(model, courier));
+      case ANTHROPIC -> Optional.of(new MessageBatches(model, courier));
+      case COMPATIBLE -> Optional.empty();
     };
   }
 

@@ -19,6 +19,7 @@ import urgency.platform.settings.Settings;
  * @param influencePercent most that a judge can add to expected orders; it can take away as much
  * @param ordersBelow only products that expect fewer orders than this until the refresh are judged
  * @param lead how long before a refresh judges are asked
+ * @param ahead how long before a refresh a batch of questions is sent; empty where none is
  * @param keep how long calls are kept to the byte
  */
 public record JudgeSettings(
@@ -29,6 +30,7 @@ public record JudgeSettings(
     int influencePercent,
     int ordersBelow,
     Duration lead,
+    Optional<Duration> ahead,
     Duration keep,
     String priceFile) {
   private static final String OPENAI = "https://api.openai.com/v1";
@@ -52,7 +54,9 @@ public record JudgeSettings(
   /** How urgently: flex is half the price and may be slow or declined. */
   public enum Tier {
     STANDARD,
-    FLEX
+    FLEX,
+    /** Half the price too; answered within a day, through the provider's batch interface. */
+    BATCH
   }
 
   /**
@@ -71,6 +75,11 @@ public record JudgeSettings(
       Tier tier,
       int outputTokens,
       Price price) {
+    /** The same one, asked at another pace. */
+    public Model at(Tier other) {
+      return new Model(provider, key, baseUrl, name, effort, other, outputTokens, price);
+    }
+
     /** Without the key, so that it can be logged. */
     @Override
     public String toString() {
@@ -100,7 +109,18 @@ public record JudgeSettings(
     return !models.isEmpty();
   }
 
-  public static JudgeSettings read(Settings in) {
+  /** How long ago, at most, was asked what was asked for the shelf that is being decided. */
+  public Duration askedWithin() {
+    var twice = lead.multipliedBy(2);
+    return ahead.filter(it -> it.compareTo(twice) > 0).orElse(twice);
+  }
+
+  /**
+   * Reads the settings of judges.
+   *
+   * @param refresh how long a shelf stays: one that is shorter than the lead of a batch has none
+   */
+  public static JudgeSettings read(Settings in, Duration refresh) {
     var models = new ArrayList<Model>();
     model(in, "judge.", "asked").ifPresent(models::add);
     var second = model(in, "judge.second.", "asked while the first one fails");
@@ -131,6 +151,7 @@ public record JudgeSettings(
             Duration.ofSeconds(10),
             Duration.ofHours(6),
             "How long before a refresh judges are asked; at most half of shelf.refresh."),
+        ahead(in, models, refresh),
         in.duration(
             "judge.keep",
             Duration.ofDays(90),
@@ -138,6 +159,26 @@ public record JudgeSettings(
             Duration.ofDays(400),
             "How long the bytes of calls and their judgements are kept."),
         priceFile(in));
+  }
+
+  private static Optional<Duration> ahead(Settings in, List<Model> models, Duration refresh) {
+    var wanted =
+        in.flag(
+            "judge.batch",
+            false,
+            "Ask hours ahead through the provider's batch interface, at half price.");
+    var lead =
+        in.duration(
+            "judge.batch-lead",
+            Duration.ofHours(6),
+            Duration.ofHours(1),
+            Duration.ofHours(24),
+            "How long before a refresh the batch is sent; a shelf that stays shorter has none.");
+    if (!wanted || models.isEmpty()) return Optional.empty();
+    if (models.getFirst().provider() == Provider.COMPATIBLE) {
+      in.refuse("judge.batch is for openai and anthropic: a model of your own has no batches");
+    }
+    return Optional.of(lead).filter(it -> it.compareTo(refresh) <= 0);
   }
 
   private static String priceFile(Settings in) {

@@ -64,6 +64,7 @@ public final class Judgements {
               + " where at < :before order by at limit :max)",
           "delete from judging.call where id in (select id from judging.call"
               + " where started_at < :before order by started_at limit :max)",
+          "delete from judging.parcel where made_at < :before",
           "delete from judging.canary where at < :before",
           "delete from judging.note where at < :before");
 
@@ -113,7 +114,7 @@ public final class Judgements {
     for (var it : subjects) keys.put(it, Rubric.key(model, it));
     var known = known(tx, new HashSet<>(keys.values()), now);
     var standing = Standing.current(tx);
-    var freshSince = now.minus(settings.lead().multipliedBy(2));
+    var freshSince = now.minus(settings.askedWithin());
     var most = StrictMath.log1p(settings.influencePercent() / 100.0);
     keys.forEach(
         (subject, key) -> {
@@ -128,6 +129,21 @@ public final class Judgements {
               subject, new Opinion(it.verdict(), it.model(), it.at(), fresh, rho, lean, most));
         });
     return opinions;
+  }
+
+  /**
+   * Keeps what an answer says beside its verdicts: known answers, and what an operator must see.
+   */
+  public void heard(Handle tx, Model model, Batch batch, Verdicts.Given given, Instant now) {
+    canaries(tx, batch.id(), batch.canaries(given), now);
+    batch
+        .judged(given)
+        .forEach(
+            (subject, verdict) -> {
+              if (!verdict.suspicious()) return;
+              var key = Rubric.key(model, subject);
+              note(tx, key, Kind.SUSPICIOUS, subject, verdict.evidence(), now);
+            });
   }
 
   void note(Handle tx, String content, Kind kind, Subject subject, String said, Instant now) {

@@ -39,6 +39,7 @@ public final class Judging {
   private final InstantSource clock;
   private final LongSupplier seeds;
   private final Supplier<UUID> ids;
+  private final Ahead ahead;
 
   /**
    * What a round did.
@@ -49,6 +50,34 @@ public final class Judging {
    * @param stopped why the round ended early; empty when it did not
    */
   public record Round(int known, int judged, int kept, String stopped) {}
+
+  /**
+   * Takes questions hours ahead, all at once and at half price, and keeps what becomes of them.
+   * What it does not bring in time is asked in the round before the refresh, as if it had not been
+   * sent.
+   */
+  public interface Ahead {
+    /** Takes nothing. */
+    Ahead NONE =
+        new Ahead() {
+          @Override
+          public int send(List<Batch> questions, Instant refresh) {
+            return 0;
+          }
+
+          @Override
+          public void look() {}
+        };
+
+    /** Takes what can be paid for, once for each refresh; answers how many questions it took. */
+    int send(List<Batch> questions, Instant refresh);
+
+    /** Goes on with what is on its way: sends it, looks for it, takes the answers in. */
+    void look();
+  }
+
+  /** What of some subjects is to be asked. */
+  private record Open(List<Subject> asking, int known, int kept) {}
 
   /** One round while it runs. */
   private record Running(
@@ -69,6 +98,19 @@ public final class Judging {
       InstantSource clock,
       LongSupplier seeds,
       Supplier<UUID> ids) {
+    this(database, judge, settings, judgements, clock, seeds, ids, Ahead.NONE);
+  }
+
+  /** Same with somebody who takes questions ahead. */
+  public Judging(
+      Database database,
+      Judge judge,
+      JudgeSettings settings,
+      Judgements judgements,
+      InstantSource clock,
+      LongSupplier seeds,
+      Supplier<UUID> ids,
+      Ahead ahead) {
     this.database = database;
     this.judge = judge;
     this.settings = settings;
@@ -76,6 +118,7 @@ public final class Judging {
     this.clock = clock;
     this.seeds = seeds;
     this.ids = ids;
+    this.ahead = ahead;
   }
 
   public JudgeSettings settings() {
@@ -86,6 +129,37 @@ public final class Judging {
   public Round run(List<Subject> subjects) {
     if (!settings.enabled()) return new Round(0, 0, 0, "no judge");
     var now = clock.instant();
+    var open = open(subjects, now);
+    var running =
+        new Running(
+            ids.get(),
+            now.plus(settings.patience().run()),
+            new AtomicInteger(),
+            new AtomicReference<>(""));
+    if (!open.asking().isEmpty()) ask(open.asking(), running);
+    database.change(tx -> judgements.forget(tx, now.minus(settings.keep())));
+    return new Round(open.known(), running.judged().get(), open.kept(), running.stopped().get());
+  }
+
+  /** Sends ahead what nobody has judged yet, most wanted first; answers how many questions went. */
+  public int ahead(List<Subject> subjects, Instant refresh) {
+    if (settings.ahead().isEmpty()) return 0;
+    var now = clock.instant();
+    var run = ids.get();
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    var questions = new ArrayList<Batch>();
+    for (var part : parts(open(subjects, now).asking())) {
+      questions.add(Batch.of(ids.get(), run, part, today, seeds.getAsLong()));
+    }
+    return questions.isEmpty() ? 0 : ahead.send(questions, refresh);
+  }
+
+  /** Goes on with what was sent ahead. */
+  public void look() {
+    ahead.look();
+  }
+
+  private Open open(List<Subject> subjects, Instant now) {
     var keys = keys(subjects);
     var known = database.read(tx -> judgements.known(tx, keys.keySet(), now).keySet());
     var set = database.read(tx -> judgements.noted(tx, keys.keySet(), Kind.NO_JUDGEMENT, now));
@@ -99,15 +173,15 @@ public final class Judging {
         asking.add(it.getValue());
       }
     }
-    var running =
-        new Running(
-            ids.get(),
-            now.plus(settings.patience().run()),
-            new AtomicInteger(),
-            new AtomicReference<>(""));
-    if (!asking.isEmpty()) ask(asking, running);
-    database.change(tx -> judgements.forget(tx, now.minus(settings.keep())));
-    return new Round(known.size(), running.judged().get(), kept, running.stopped().get());
+    return new Open(asking, known.size(), kept);
+  }
+
+  private static List<List<Subject>> parts(List<Subject> subjects) {
+    var parts = new ArrayList<List<Subject>>();
+    for (var from = 0; from < subjects.size(); from += Batch.SUBJECTS_MAX) {
+      parts.add(subjects.subList(from, Math.min(subjects.size(), from + Batch.SUBJECTS_MAX)));
+    }
+    return parts;
   }
 
   private Map<String, Subject> keys(Collection<Subject> subjects) {
@@ -130,8 +204,7 @@ public final class Judging {
 
   private void ask(List<Subject> subjects, Running running) {
     var calls = new ArrayList<Callable<Object>>();
-    for (var from = 0; from < subjects.size(); from += Batch.SUBJECTS_MAX) {
-      var part = subjects.subList(from, Math.min(subjects.size(), from + Batch.SUBJECTS_MAX));
+    for (var part : parts(subjects)) {
       calls.add(Executors.callable(() -> ask(part, running, new AtomicInteger(EXTRA_CALLS_MAX))));
     }
     var threads = Executors.newFixedThreadPool(CALLS_AT_ONCE, Thread.ofVirtual().factory());
@@ -186,19 +259,9 @@ public final class Judging {
   }
 
   private void heard(Batch batch, Verdicts.Given given, Running running) {
-    var now = clock.instant();
-    var judged = batch.judged(given);
-    running.judged().addAndGet(judged.size());
-    database.change(
-        tx -> {
-          judgements.canaries(tx, batch.id(), batch.canaries(given), now);
-          judged.forEach(
-              (subject, verdict) -> {
-                if (!verdict.suspicious()) return;
-                var key = Rubric.key(settings.models().getFirst(), subject);
-                judgements.note(tx, key, Kind.SUSPICIOUS, subject, verdict.evidence(), now);
-              });
-        });
+    running.judged().addAndGet(batch.judged(given).size());
+    var model = settings.models().getFirst();
+    database.change(tx -> judgements.heard(tx, model, batch, given, clock.instant()));
     if (!given.dropped().isEmpty()) {
       LOG.warnf("a judge's answer had %d entries that cannot be used", given.dropped().size());
     }

@@ -43,6 +43,11 @@ public final class Jury {
   static final Jury NONE = new Jury(Optional.empty());
 
   private static final Logger LOG = Logger.getLogger(Jury.class);
+
+  /** Time between two looks at what was sent ahead, and between two tries to send. */
+  static final Duration LOOK = Duration.ofMinutes(1);
+
+  private static final Duration SEND_AGAIN = Duration.ofMinutes(10);
   private static final Duration ASK_AGAIN = Duration.ofMinutes(2);
   private static final Duration QUIET_BEFORE_REFRESH = Duration.ofSeconds(45);
   private static final int WEEK = 7;
@@ -50,6 +55,7 @@ public final class Jury {
 
   private final Optional<Court> court;
   private volatile Instant notBefore = Instant.MIN;
+  private volatile Instant notSentBefore = Instant.MIN;
 
   /** All that a jury that sits needs. */
   private record Court(
@@ -60,6 +66,16 @@ public final class Jury {
       ScoringSettings scoring) {
     JudgeSettings settings() {
       return judging.settings();
+    }
+
+    Duration lead() {
+      return min(settings().lead(), scoring.horizon().dividedBy(2));
+    }
+
+    Instant refreshAfter(Instant now) {
+      var period = scoring.horizon().toMillis();
+      var past = Math.floorMod(now.toEpochMilli(), period);
+      return Instant.ofEpochMilli(now.toEpochMilli() - past + period);
     }
   }
 
@@ -86,30 +102,44 @@ public final class Jury {
   /** Whether a refresh is near, yet not so near that an answer would be late. */
   boolean isDue(Instant now) {
     if (court.isEmpty() || now.isBefore(notBefore)) return false;
-    var period = court.get().scoring().horizon();
-    var lead = min(court.get().settings().lead(), period.dividedBy(2));
+    var lead = court.get().lead();
     var quiet = min(QUIET_BEFORE_REFRESH, lead.dividedBy(4));
-    var past = Math.floorMod(now.toEpochMilli(), period.toMillis());
-    var left = Duration.ofMillis(period.toMillis() - past);
+    var left = Duration.between(now, court.get().refreshAfter(now));
     return left.compareTo(lead) <= 0 && left.compareTo(quiet) > 0;
+  }
+
+  /** The refresh that questions may be sent ahead of now, hours before it and not too late. */
+  Optional<Instant> refreshAhead(Instant now) {
+    if (court.isEmpty() || now.isBefore(notSentBefore)) return Optional.empty();
+    var ahead = court.get().settings().ahead();
+    if (ahead.isEmpty()) return Optional.empty();
+    var refresh = court.get().refreshAfter(now);
+    var left = Duration.between(now, refresh);
+    var early = left.compareTo(ahead.get()) > 0;
+    // With less than half of the time left, most of it would be asked a second time.
+    var late = left.compareTo(ahead.get().dividedBy(2)) < 0;
+    return early || late || left.compareTo(court.get().lead()) <= 0
+        ? Optional.empty()
+        : Optional.of(refresh);
+  }
+
+  /** Sends the same questions ahead, all at once and at half price. */
+  void askAhead(List<Candidate> candidates, List<Score> scores, Instant refresh, Instant now) {
+    if (court.isEmpty()) return;
+    notSentBefore = now.plus(SEND_AGAIN);
+    var sent = court.get().judging().ahead(young(candidates, scores), refresh);
+    if (sent > 0) LOG.infof("judges: %d questions sent ahead of %s", sent, refresh);
+  }
+
+  /** Goes on with what was sent ahead. */
+  void look() {
+    court.ifPresent(it -> it.judging().look());
   }
 
   /** Asks about what expects few orders, most valuable first; a round that went well is enough. */
   void ask(List<Candidate> candidates, List<Score> scores) {
     if (court.isEmpty()) return;
-    var it = court.get();
-    var byProduct = new HashMap<Object, Candidate>();
-    for (var candidate : candidates) byProduct.put(candidate.product().id(), candidate);
-    var subjects = new ArrayList<Subject>();
-    scores.stream()
-        .filter(score -> score.expectedOrders() < it.settings().ordersBelow())
-        .sorted(Comparator.comparingDouble(Score::value).reversed().thenComparing(Score::product))
-        .forEach(
-            score -> {
-              var candidate = byProduct.get(score.product());
-              if (candidate != null) subjects.add(subject(candidate));
-            });
-    var round = it.judging().run(subjects);
+    var round = court.get().judging().run(young(candidates, scores));
     var last = scores.isEmpty() ? Instant.MIN : scores.getFirst().at();
     notBefore = scores.isEmpty() ? Instant.MIN : last.plus(ASK_AGAIN);
     LOG.infof(
@@ -118,6 +148,22 @@ public final class Jury {
         round.judged(),
         round.kept(),
         round.stopped().isEmpty() ? "" : "; stopped: " + round.stopped());
+  }
+
+  private List<Subject> young(List<Candidate> candidates, List<Score> scores) {
+    var below = court.map(it -> it.settings().ordersBelow()).orElse(0);
+    var byProduct = new HashMap<Object, Candidate>();
+    for (var candidate : candidates) byProduct.put(candidate.product().id(), candidate);
+    var subjects = new ArrayList<Subject>();
+    scores.stream()
+        .filter(score -> score.expectedOrders() < below)
+        .sorted(Comparator.comparingDouble(Score::value).reversed().thenComparing(Score::product))
+        .forEach(
+            score -> {
+              var candidate = byProduct.get(score.product());
+              if (candidate != null) subjects.add(subject(candidate));
+            });
+    return subjects;
   }
 
   /**

@@ -140,15 +140,29 @@ public final class Scoring {
 
   void start(@Observes StartupEvent event, Jobs jobs) {
     jobs.oneNode("scoring", settings.every(), this::run);
-    if (jury.sits()) jobs.oneNode("scoring.judges", Jury.GLANCE, this::ask);
+    if (jury.sits()) {
+      jobs.oneNode("scoring.judges", Jury.GLANCE, this::ask);
+      jobs.oneNode("scoring.parcels", Jury.LOOK, _ -> look());
+    }
   }
 
   /** Puts to the judges what is young, when a refresh is near; far from any request or shelf. */
   public void ask(Instant now) {
+    jury.refreshAhead(now).ifPresent(refresh -> askAhead(refresh, now));
     if (!jury.isDue(now)) return;
     var candidates = database.read(tx -> candidates(tx, now));
     jury.ask(candidates, scorer.score(candidates, now, settings.horizon()));
     jury.explain(database.read(tx -> trends.current(tx, now)), candidates);
+  }
+
+  private void askAhead(Instant refresh, Instant now) {
+    var candidates = database.read(tx -> candidates(tx, now));
+    jury.askAhead(candidates, scorer.score(candidates, now, settings.horizon()), refresh, now);
+  }
+
+  /** Goes on with what was sent to the judges ahead of a refresh. */
+  public void look() {
+    jury.look();
   }
 
   /**

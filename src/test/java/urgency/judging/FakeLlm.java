@@ -24,8 +24,8 @@ import java.util.function.ToIntFunction;
 
 /**
  * A language model of our own, on loopback: speaks the wires of OpenAI (responses and chat
- * completions) and Anthropic (messages), knows every fault, and can be made to obey whatever it
- * reads. Runnable, for trying the shop by hand.
+ * completions) and Anthropic (messages), with their batches, knows every fault, and can be made to
+ * obey whatever it reads. Runnable, for trying the shop by hand.
  */
 public final class FakeLlm implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -57,6 +57,7 @@ public final class FakeLlm implements AutoCloseable {
   private final HttpServer server;
   private final Queue<Act> acts = new ConcurrentLinkedQueue<>();
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
+  private final FakeBatches batches = new FakeBatches(this);
   private final CountDownLatch closing = new CountDownLatch(1);
   private volatile Act otherwise = Act.JUDGE;
   private volatile String model = "fake-judge-1";
@@ -76,10 +77,16 @@ public final class FakeLlm implements AutoCloseable {
     server.start();
   }
 
-  /** Serves on the port of the first argument, faults as named by the others, in turn. */
+  /**
+   * Serves on the port of the first argument, faults as named by the others: those of answers in
+   * turn, those of batches from the start.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     try (var fake = new FakeLlm(arguments.length == 0 ? 0 : Integer.parseInt(arguments[0]))) {
-      for (var i = 1; i < arguments.length; i++) fake.next(Act.valueOf(arguments[i]));
+      var given = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+      var acts = List.of(Act.values());
+      for (var name : given) acts.stream().filter(it -> it.name().equals(name)).forEach(fake::next);
+      fake.batches().are(FakeBatches.Fault.named(given));
       System.err.println(
           "set URGENCY_JUDGE_PROVIDER=compatible URGENCY_JUDGE_MODEL=fake-judge-1"
               + " URGENCY_JUDGE_BASE_URL="
@@ -128,6 +135,11 @@ public final class FakeLlm implements AutoCloseable {
     delayMs = milliseconds;
   }
 
+  /** Its batch interfaces. */
+  public FakeBatches batches() {
+    return batches;
+  }
+
   public List<Asked> asked() {
     return List.copyOf(asked);
   }
@@ -151,7 +163,14 @@ public final class FakeLlm implements AutoCloseable {
               String.valueOf(headers.getFirst("anthropic-version")),
               body));
       if (delayMs > 0) hush(delayMs);
-      var act = acts.poll();
+      // Laid ready for what asks something, not for what looks.
+      var batch = FakeBatches.serves(path);
+      var asks = !batch || FakeBatches.makes(exchange.getRequestMethod(), path);
+      var act = asks ? acts.poll() : Act.JUDGE;
+      if (batch && (act == null || act == Act.JUDGE)) {
+        batches.answer(exchange, path, body);
+        return;
+      }
       play(exchange, path, body, act == null ? otherwise : act);
     }
   }
@@ -179,7 +198,7 @@ public final class FakeLlm implements AutoCloseable {
     }
   }
 
-  private String reply(String path, String body, Act act) throws IOException {
+  String reply(String path, String body, Act act) throws IOException {
     var request = JSON.readTree(body);
     var data =
         switch (path.substring(path.lastIndexOf('/') + 1)) {
@@ -310,7 +329,7 @@ public final class FakeLlm implements AutoCloseable {
     }
   }
 
-  private void hush(long milliseconds) {
+  void hush(long milliseconds) {
     try {
       var _ = closing.await(milliseconds, TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopping) {
@@ -318,7 +337,7 @@ public final class FakeLlm implements AutoCloseable {
     }
   }
 
-  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+  static void send(HttpExchange exchange, int status, String body) throws IOException {
     var bytes = body.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/json");
     exchange.sendResponseHeaders(status, bytes.length);

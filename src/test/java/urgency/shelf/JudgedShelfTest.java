@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -71,7 +72,7 @@ class JudgedShelfTest {
       () -> start.get().plusNanos(System.nanoTime() - startedAt.get());
 
   private final Scoring scoring = scoring();
-  private final Publisher publisher = publisher();
+  private final Publisher publisher = publisher(scoring);
 
   @BeforeEach
   void a_shop_whose_judge_has_earned_a_weight() {
@@ -178,6 +179,39 @@ class JudgedShelfTest {
     assertThat(score.source(NOON.plus(REFRESH), Duration.ofMinutes(30))).isEqualTo(Source.LAST);
   }
 
+  @Test
+  void what_was_asked_hours_ahead_is_fresh_and_nothing_is_asked_before_the_refresh() {
+    var ahead = scoring("URGENCY_JUDGE_BATCH", "true", "URGENCY_JUDGE_BATCH_LEAD", "3h");
+    var shop = publisher(ahead);
+    goTo(NOON);
+    shop.glance();
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(181)));
+    ahead.ask(clock.instant());
+    assertThat(fake.batches().made()).isZero();
+
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(179)));
+    ahead.ask(clock.instant());
+    ahead.look();
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(10)));
+    ahead.ask(clock.instant());
+    goTo(NOON.plus(REFRESH).minus(Duration.ofSeconds(20)));
+    shop.glance();
+
+    assertThat(fake.batches().made()).isEqualTo(1);
+    assertThat(fake.asked()).noneMatch(it -> it.path().endsWith("/responses"));
+    assertThat(sources()).isEqualTo(Set.of(Source.FRESH_LLM));
+  }
+
+  @Test
+  void with_less_than_half_of_the_time_left_no_batch_is_sent() {
+    var ahead = scoring("URGENCY_JUDGE_BATCH", "true", "URGENCY_JUDGE_BATCH_LEAD", "3h");
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(89)));
+
+    ahead.ask(clock.instant());
+
+    assertThat(fake.asked()).isEmpty();
+  }
+
   // Only a whole, valid answer of the measured model counts.
   private static Source expected(Act act) {
     return switch (act) {
@@ -245,14 +279,12 @@ class JudgedShelfTest {
         Optional.of(dollars(1000)));
   }
 
-  private Scoring scoring() {
+  private Scoring scoring(String... more) {
     var scores = ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), REFRESH);
     // Enough time for the work, little for those who keep silent, and a breaker cannot be met: each
     // shelf has a judge of its own, as after a restart.
-    var settings =
-        Judges.settings(
-            fake,
-            JudgeSettings.Provider.OPENAI,
+    var given =
+        Stream.of(
             "URGENCY_JUDGE_TIER",
             "standard",
             "URGENCY_JUDGE_TIMEOUT",
@@ -265,6 +297,8 @@ class JudgedShelfTest {
             "1000",
             "URGENCY_JUDGE_CAP_MONTH_CENTS",
             "1000");
+    var all = Stream.concat(given, Stream.of(more)).toArray(String[]::new);
+    var settings = Judges.settings(fake, JudgeSettings.Provider.OPENAI, all);
     var jury =
         new Jury(
             new urgency.judging.Judging(
@@ -274,7 +308,8 @@ class JudgedShelfTest {
                 new Judgements(),
                 clock,
                 new java.util.Random(5)::nextLong,
-                java.util.UUID::randomUUID),
+                java.util.UUID::randomUUID,
+                Judges.parcels(database, settings, clock)),
             new Judgements(),
             Judges.glossary(database, settings, clock),
             new SalesHistory(),
@@ -291,13 +326,13 @@ class JudgedShelfTest {
         jury);
   }
 
-  private Publisher publisher() {
+  private Publisher publisher(Scoring rating) {
     return new Publisher(
         database,
         Facts.standalone(),
         clock,
         Examples.SETTINGS,
-        new Candidates(catalog, stock, prices, scoring, Examples.SETTINGS),
+        new Candidates(catalog, stock, prices, rating, Examples.SETTINGS),
         decisions,
         prices);
   }

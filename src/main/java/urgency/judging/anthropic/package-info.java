@@ -1,8 +1,8 @@
 /**
- * How Anthropic is spoken to (Messages).
+ * How Anthropic is spoken to (Messages, Message Batches).
  *
  * <p>Start at {@link urgency.judging.anthropic.Messages}. Tables: none. Facts: none. Never: opens a
- * connection.
+ * connection of its own.
  */
 @NullMarked
 package urgency.judging.anthropic;

@@ -62,7 +62,7 @@ final class Budgeted implements Judge {
     var rate = prices.of(model, LocalDate.ofInstant(now, ZoneOffset.UTC));
     if (rate.isEmpty()) return new Verdicts.NoMoney("no price is known for " + model.name());
     var bytes = dialect.write(question, model).length;
-    var most = rate.get().micros(new Usage(bytes + FRAME_TOKENS, 0, model.outputTokens(), 0));
+    var most = most(rate.get(), bytes, model);
     var reservation =
         database.write(
             tx ->
@@ -83,11 +83,16 @@ final class Budgeted implements Judge {
     if (cost > most) {
       LOG.warnf("%s says that a call cost more than it can: %d micro-dollars", model.name(), cost);
     }
-    database.change(tx -> ledger.settle(tx, question.id(), Math.min(cost, most)));
+    database.change(tx -> ledger.settle(tx, question.id(), cost));
   }
 
-  // Empty when nobody knows; then the reservation stands.
-  private static OptionalLong cost(Verdicts verdicts, Prices.Rate rate) {
+  /** The most that a request of so many bytes can cost. */
+  static long most(Prices.Rate rate, int bytes, Model model) {
+    return rate.micros(new Usage(bytes + FRAME_TOKENS, 0, model.outputTokens(), 0));
+  }
+
+  /** What an answer did cost; empty when nobody knows, and then the reservation stands. */
+  static OptionalLong cost(Verdicts verdicts, Prices.Rate rate) {
     return switch (verdicts) {
       case Verdicts.Given _,
           Verdicts.Told _,

@@ -45,9 +45,9 @@ final class Ledger {
   private static final String SETTLE =
       """
       update judging.ledger
-         set settled_micros = :micros
+         set settled_micros = least(:micros, reserved_micros)
        where call = :call and settled_micros is null
-      returning reserved_micros
+      returning settled_micros - reserved_micros as change
       """;
 
   private static final String FORGET_RUNS =
@@ -104,8 +104,8 @@ final class Ledger {
   }
 
   /**
-   * Puts the true cost in the place of the reservation, in the day that it was reserved in. What is
-   * settled stays so; a second try changes nothing.
+   * Puts the true cost in the place of the reservation, in the day that it was reserved in, and
+   * never more than was reserved. What is settled stays so; a second try changes nothing.
    */
   void settle(Handle tx, UUID call, long micros) {
     // The purses first, as in reserve: the same order of locks everywhere.
@@ -124,9 +124,9 @@ final class Ledger {
         tx.createQuery(SETTLE)
             .bind("call", call)
             .bind("micros", micros)
-            .map((row, _) -> row.getLong("reserved_micros"))
+            .map((row, _) -> row.getLong("change"))
             .findOne();
-    settled.ifPresent(reserved -> take(tx, periods, micros - reserved));
+    settled.ifPresent(change -> take(tx, periods, change));
   }
 
   /** Purses of runs that are over. */

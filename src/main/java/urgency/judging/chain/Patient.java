@@ -84,8 +84,7 @@ final class Patient implements Judge {
 
   static boolean mayYetSucceed(Verdicts answer) {
     return switch (answer) {
-      case Verdicts.Failed it ->
-          it.status() == 408 || it.status() == 409 || it.status() == 429 || it.status() >= 500;
+      case Verdicts.Failed it -> mayYetSucceed(it.status());
       case Verdicts.Unreached _, Verdicts.Broken _ -> true;
       case Verdicts.Given _,
           Verdicts.Told _,
@@ -97,6 +96,11 @@ final class Patient implements Judge {
           Verdicts.Shut _ ->
           false;
     };
+  }
+
+  /** Whether a refusal by status says nothing about the next try. */
+  static boolean mayYetSucceed(int status) {
+    return status == 408 || status == 409 || status == 429 || status >= 500;
   }
 
   // Full jitter: anything from nothing to the doubled wait; what the provider asks for counts, and

@@ -7,6 +7,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import urgency.judging.Dialect;
 import urgency.judging.Judge;
 import urgency.judging.JudgeCall.Outcome;
@@ -37,7 +39,7 @@ final class Recorded implements Judge {
              model_returned = :returned, request_id = :requestId, tokens_in = :in,
              tokens_cached = :cached, tokens_out = :out, tokens_reasoning = :reasoning,
              took_ms = :took
-       where id = :id
+       where id = :id and outcome = 'OPEN'
       """;
 
   private final Database database;
@@ -58,50 +60,49 @@ final class Recorded implements Judge {
   public Verdicts judge(Question question, Instant deadline) {
     var bytes = dialect.write(question, model);
     var sent = clock.instant();
-    add(question, bytes, sent);
+    database.change(tx -> add(tx, question, model, bytes, sent));
     var reply = wire.ask(question, bytes, deadline);
-    complete(question, reply, Duration.between(sent, clock.instant()));
+    var took = Duration.between(sent, clock.instant());
+    database.change(tx -> complete(tx, question.id(), reply, note(reply.verdicts()), took));
     return reply.verdicts();
   }
 
-  private void add(Question question, byte[] bytes, Instant at) {
-    database.change(
-        tx ->
-            tx.createUpdate(ADD)
-                .bind("id", question.id())
-                .bind("run", question.run())
-                .bind("at", at.atOffset(ZoneOffset.UTC))
-                .bind("provider", model.provider().name().toLowerCase(Locale.ROOT))
-                .bind("model", model.name())
-                .bind("tier", model.tier().name().toLowerCase(Locale.ROOT))
-                .bind("prompt", question.prompt())
-                .bind("items", question.items())
-                .bind("seed", question.seed())
-                .bind("digest", Rubric.digest(bytes))
-                .bind("request", Packed.pack(bytes))
-                .execute());
+  /** Writes a call down before it is sent. */
+  static void add(Handle tx, Question question, Model model, byte[] bytes, Instant at) {
+    tx.createUpdate(ADD)
+        .bind("id", question.id())
+        .bind("run", question.run())
+        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .bind("provider", model.provider().name().toLowerCase(Locale.ROOT))
+        .bind("model", model.name())
+        .bind("tier", model.tier().name().toLowerCase(Locale.ROOT))
+        .bind("prompt", question.prompt())
+        .bind("items", question.items())
+        .bind("seed", question.seed())
+        .bind("digest", Rubric.digest(bytes))
+        .bind("request", Packed.pack(bytes))
+        .execute();
   }
 
-  private void complete(Question question, Wire.Reply reply, Duration took) {
+  /** Adds what came back, unless that was done; answers how many calls it was added to. */
+  static int complete(Handle tx, UUID call, Wire.Reply reply, String note, Duration took) {
     var receipt = receipt(reply.verdicts());
     var usage = receipt.flatMap(Receipt::usage).orElse(Usage.NONE);
     var response = receipt.isPresent() ? Packed.pack(reply.body()) : null;
-    database.change(
-        tx ->
-            tx.createUpdate(COMPLETE)
-                .bind("id", question.id())
-                .bind("response", response)
-                .bind("status", reply.status())
-                .bind("outcome", outcome(reply.verdicts()).name())
-                .bind("note", note(reply.verdicts()))
-                .bind("returned", receipt.map(Receipt::modelReturned).orElse(""))
-                .bind("requestId", receipt.map(Receipt::requestId).orElse(""))
-                .bind("in", usage.in())
-                .bind("cached", usage.cached())
-                .bind("out", usage.out())
-                .bind("reasoning", usage.reasoning())
-                .bind("took", (int) Math.min(took.toMillis(), Integer.MAX_VALUE))
-                .execute());
+    return tx.createUpdate(COMPLETE)
+        .bind("id", call)
+        .bind("response", response)
+        .bind("status", reply.status())
+        .bind("outcome", outcome(reply.verdicts()).name())
+        .bind("note", note)
+        .bind("returned", receipt.map(Receipt::modelReturned).orElse(""))
+        .bind("requestId", receipt.map(Receipt::requestId).orElse(""))
+        .bind("in", usage.in())
+        .bind("cached", usage.cached())
+        .bind("out", usage.out())
+        .bind("reasoning", usage.reasoning())
+        .bind("took", (int) Math.min(took.toMillis(), Integer.MAX_VALUE))
+        .execute();
   }
 
   /** What an answer says about itself; none when there was none. */
@@ -138,7 +139,7 @@ final class Recorded implements Judge {
     return dropped.isEmpty() ? "" : dropped.size() + " dropped";
   }
 
-  private static String note(Verdicts verdicts) {
+  static String note(Verdicts verdicts) {
     return switch (verdicts) {
       case Verdicts.Given it -> dropped(it.dropped());
       case Verdicts.Told it -> dropped(it.dropped());

@@ -1,9 +1,9 @@
 /**
- * How OpenAI is spoken to (Responses), and everything that took after its older form (Chat
+ * How OpenAI is spoken to (Responses, Batch), and everything that took after its older form (Chat
  * Completions): Ollama, vLLM and other servers of local models.
  *
  * <p>Start at {@link urgency.judging.openai.Responses}. Tables: none. Facts: none. Never: opens a
- * connection.
+ * connection of its own.
  */
 @NullMarked
 package urgency.judging.openai;

@@ -14,8 +14,10 @@ import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;
 import urgency.judging.Judging;
 import urgency.judging.Subject;
+import urgency.judging.anthropic.MessageBatches;
 import urgency.judging.anthropic.Messages;
 import urgency.judging.openai.ChatCompletions;
+import urgency.judging.openai.FileBatches;
 import urgency.judging.openai.Responses;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
@@ -40,7 +42,7 @@ public final class Judges {
     given.put("URGENCY_JUDGE_SHADOW", "false");
     for (var i = 0; i < more.length; i += 2) given.put(more[i], more[i + 1]);
     var in = Settings.read(given, Optional.empty());
-    var settings = JudgeSettings.read(in);
+    var settings = JudgeSettings.read(in, java.time.Duration.ofHours(12));
     var mistakes = in.refuseWhatNobodyAskedFor();
     if (!mistakes.isEmpty()) throw new IllegalArgumentException(mistakes.toString());
     return settings;
@@ -76,6 +78,33 @@ public final class Judges {
         clock,
         random::nextLong,
         UUID::randomUUID);
+  }
+
+  /** One that also sends ahead; a second one for the same database is another node. */
+  public static Judging ahead(Database database, JudgeSettings settings, InstantSource clock) {
+    var random = new Random(7);
+    return new Judging(
+        database,
+        judge(database, settings, clock),
+        settings,
+        new Judgements(),
+        clock,
+        random::nextLong,
+        UUID::randomUUID,
+        parcels(database, settings, clock));
+  }
+
+  public static Judging.Ahead parcels(
+      Database database, JudgeSettings settings, InstantSource clock) {
+    return new Parcels(database, settings, Judges::dialect, Judges::bulk, clock, UUID::randomUUID);
+  }
+
+  static Optional<Bulk> bulk(JudgeSettings.Model model, Courier courier) {
+    return switch (model.provider()) {
+      case OPENAI -> Optional.of(new FileBatches(model, courier));
+      case ANTHROPIC -> Optional.of(new MessageBatches(model, courier));
+      case COMPATIBLE -> Optional.empty();
+    };
   }
 
   /** The same before hashtags. */

@@ -136,7 +136,8 @@ public final class Chaos {
             + " load average %.1f%n",
         broken.isEmpty()
             ? "HOLDS"
-            : "BROKEN, again by: bin/chaos --seed " + seed + " --steps " + steps,
+            : "BROKEN, again by: bin/chaos --seed %d --steps %d%s"
+                .formatted(seed, steps, clocks ? " --clocks 1" : ""),
         seed,
         blows,
         acknowledged.size(),

@@ -137,7 +137,10 @@ public final class Chaos {
         broken.isEmpty()
             ? "HOLDS"
             : "BROKEN, again by: bin/chaos --seed %d --steps %d%s"
-                .formatted(seed, steps, clocks ? " --clocks 1" : ""),
+                .formatted(
+                    seed,
+                    steps,
+                    nodes.all().stream().anyMatch(Nodes.Node::hasClock) ? " --clocks 1" : ""),
         seed,
         blows,
         acknowledged.size(),

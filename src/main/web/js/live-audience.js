@@ -10,20 +10,30 @@ const FRESH_MS = 20_000;
 const CALM_MS = 1500;
 
 export class LiveAudience extends HTMLElement {
-  heard = 0;
+  shownAt = -CALM_MS;
 
   connectedCallback() {
     hear(this, "live-frame", ({ audience }) => {
-      if (audience && Date.now() - this.heard >= CALM_MS) {
-        this.show(audience[this.dataset.product ?? ""]);
-      }
+      if (audience) this.next(audience[this.dataset.product ?? ""]);
     });
-    hear(this, "live-lost", () => (this.hidden = true));
+    hear(this, "live-lost", () => {
+      clearTimeout(this.soon);
+      this.hidden = true;
+    });
+  }
+
+  // Two numbers in quick succession cannot be read: the newer one waits, and is never lost.
+  /** @param {number | undefined} people */
+  next(people) {
+    clearTimeout(this.soon);
+    const wait = this.shownAt + CALM_MS - performance.now();
+    if (wait > 0) this.soon = setTimeout(() => this.show(people), wait);
+    else this.show(people);
   }
 
   /** @param {number | undefined} people */
   show(people) {
-    this.heard = Date.now();
+    this.shownAt = performance.now();
     this.hidden = !people;
     this.textContent = people ? word("viewing", people) : "";
     clearTimeout(this.stale);

@@ -59,14 +59,8 @@ import urgency.trends.Sources;
 import urgency.trends.TrendSettings;
 import urgency.withdrawals.WithdrawalSettings;
 
-/** Chooses what the features are given: settings, clock, database, and one adapter per port. */
+/** Chooses what the features are given: settings, database, and one adapter per port. */
 final class Wiring {
-  @Produces
-  @Singleton
-  InstantSource clock() {
-    return InstantSource.system();
-  }
-
   @Produces
   @Singleton
   Database database() {

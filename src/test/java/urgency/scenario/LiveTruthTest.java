@@ -92,6 +92,29 @@ class LiveTruthTest {
   }
 
   @Test
+  void of_two_numbers_in_quick_succession_the_newer_one_stays() {
+    try (var phone = Phone.withScript()) {
+      var page = phone.page();
+      page.route(Pattern.compile("/events"), Route::abort);
+      settled(page);
+      var audience = page.locator(".hero live-audience");
+      page.locator(".hero live-audience:defined")
+          .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+
+      audience.evaluate(
+          """
+          it => {
+            for (const people of [7, 8]) {
+              const audience = { [it.dataset.product]: people };
+              document.dispatchEvent(new CustomEvent("live-frame", { detail: { audience } }));
+            }
+          }""");
+
+      assertThat(audience).hasText("8 viewing");
+    }
+  }
+
+  @Test
   void when_the_shelf_turns_under_the_readers_hands_its_old_prices_are_over() {
     try (var phone = Phone.withScript()) {
       var page = phone.page();

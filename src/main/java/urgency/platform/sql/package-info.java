@@ -1,5 +1,6 @@
 /**
- * PostgreSQL, embedded or external: connections, migrations, group commit.
+ * PostgreSQL, embedded or external: connections, migrations, group commit, and the clock that all
+ * processes share.
  *
  * <p>Start at {@link urgency.platform.sql.Database}. Tables: platform.migration. Facts: none.
  * Never: hides a statement; SQL is text where it is used.

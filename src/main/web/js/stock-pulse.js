@@ -36,7 +36,8 @@ class StockPulse extends HTMLElement {
     if (!this.cheering) this.write(this.sold, sold >= 1 ? word("sold", sold) : "");
     const rare = left === 1 ? word("last_one") : word("only_left", left);
     this.write(this.left, few ? rare : "");
-    this.fill(sold, Math.min(100, Math.floor((sold * 100) / Math.max(1, this.stocked))));
+    // More can come while the shelf is open, so there may be more than there was at first.
+    this.fill(sold, Math.floor((sold * 100) / Math.max(1, this.stocked, left + sold)));
     markStock(this.closest(".card, .hero, .product"), left);
   }
 

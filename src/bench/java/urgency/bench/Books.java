@@ -160,23 +160,30 @@ final class Books {
     }
   }
 
-  /** How many of these orders, paid at the till, are neither paid nor given back. */
-  static int lost(Connection database, List<String> orders) throws SQLException {
+  /** Those of these orders, paid at the till, that are neither paid nor given back. */
+  static List<String> lost(Connection database, List<String> orders) throws SQLException {
     try (var statement =
         database.prepareStatement(
             """
-            select count(*)
-              from orders.order_
-             where id = any (?)
-               and paid_at is not null
-               and status in ('PAID', 'REFUND_PENDING', 'REFUNDED', 'PARTIALLY_REFUNDED')
+            select paid.id, o.status, s.status, s.payment_status
+              from unnest(?) as paid (id)
+              left join orders.order_ o on o.id = paid.id
+              left join practice.session s on s.id = o.session_id
+             where o.paid_at is null
+                or o.status not in ('PAID', 'REFUND_PENDING', 'REFUNDED', 'PARTIALLY_REFUNDED')
             """)) {
       statement.setArray(
           1, database.createArrayOf("uuid", orders.stream().map(Books::id).toArray()));
+      var lost = new ArrayList<String>();
       try (var rows = statement.executeQuery()) {
-        rows.next();
-        return orders.size() - rows.getInt(1);
+        while (rows.next()) {
+          lost.add(
+              "a payment that the till took is lost: order %s is %s, its session %s and %s"
+                  .formatted(
+                      rows.getString(1), rows.getString(2), rows.getString(3), rows.getString(4)));
+        }
       }
+      return lost;
     }
   }
 

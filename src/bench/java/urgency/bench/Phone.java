@@ -61,7 +61,10 @@ final class Phone {
   /** Whether the till took the money. */
   static boolean pays(Wire till, Placed placed) throws IOException {
     var path = URI.create(placed.page()).getPath() + "/pay";
-    return till.send("POST", path, FORM, CARD).status() == 303;
+    var answer = till.send("POST", path, FORM, CARD);
+    // The way back to the page of the till: it did not take it, since the page had run out.
+    var to = URI.create(answer.headers().getOrDefault("location", "/c/")).getPath();
+    return answer.status() == 303 && !to.startsWith("/c/");
   }
 
   private static String pageIn(JsonNode order) {

@@ -45,9 +45,8 @@ record Figures(
       var figures = stock.figures();
       var all = new HashMap<ProductId, Units>();
       for (var slot : stock.edition().slots()) {
-        var it = figures.getOrDefault(slot.product(), new ShelfStock.Figures(0, 0));
-        var stocked = slot.deals().stream().mapToInt(deal -> deal.unitsStocked()).sum();
-        var evidence = new Evidence.Units(stocked, it.sold(), it.left(), Optional.empty(), at);
+        var it = figures.getOrDefault(slot.product(), new ShelfStock.Figures(0, 0, 0));
+        var evidence = new Evidence.Units(it.stocked(), it.sold(), it.left(), Optional.empty(), at);
         all.put(
             slot.product(),
             new Units(

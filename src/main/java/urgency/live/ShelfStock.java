@@ -10,18 +10,23 @@ import urgency.shelf.Slot;
 /**
  * How much is left and sold of everything on the open shelf, at one moment.
  *
+ * @param ever units ever stocked; every variant of the edition is there
  * @param left units that a shopper can still get; every variant of the edition is there
  * @param sold units of paid orders in this edition; variants without any may be absent
  */
 public record ShelfStock(
-    Edition edition, Map<VariantId, Integer> left, Map<VariantId, Integer> sold) {
+    Edition edition,
+    Map<VariantId, Integer> ever,
+    Map<VariantId, Integer> left,
+    Map<VariantId, Integer> sold) {
   public ShelfStock {
+    ever = Map.copyOf(ever);
     left = Map.copyOf(left);
     sold = Map.copyOf(sold);
   }
 
   /** What is told about one product: the sums over its variants. */
-  public record Figures(int left, int sold) {}
+  public record Figures(int stocked, int left, int sold) {}
 
   /** The figures of every product of the edition. */
   public Map<ProductId, Figures> figures() {
@@ -31,12 +36,16 @@ public record ShelfStock(
   }
 
   private Figures figures(Slot slot) {
+    var stocked = 0;
     var unitsLeft = 0;
     var unitsSold = 0;
     for (var deal : slot.deals()) {
-      unitsLeft += left.getOrDefault(deal.variant(), 0);
-      unitsSold += sold.getOrDefault(deal.variant(), 0);
+      var itsLeft = left.getOrDefault(deal.variant(), 0);
+      var itsSold = sold.getOrDefault(deal.variant(), 0);
+      stocked += deal.stocked(ever.getOrDefault(deal.variant(), 0), itsLeft, itsSold);
+      unitsLeft += itsLeft;
+      unitsSold += itsSold;
     }
-    return new Figures(unitsLeft, unitsSold);
+    return new Figures(stocked, unitsLeft, unitsSold);
   }
 }

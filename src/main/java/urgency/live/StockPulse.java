@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
@@ -35,6 +36,8 @@ public final class StockPulse {
   private static final Duration SOLD_AT_MOST_EVERY = Duration.ofSeconds(1);
   // Units sold move with the levels; this only mends what a reading between two commits missed.
   private static final Duration SOLD_AT_LEAST_EVERY = Duration.ofSeconds(10);
+
+  private static final Stock.Level NONE = new Stock.Level(0, 0, 0);
 
   /** Hears on this node when the figures of the open shelf moved, at most four times a second. */
   @FunctionalInterface
@@ -122,7 +125,12 @@ public final class StockPulse {
       soldReadAt = now;
       levelsMovedSince = false;
     }
-    var stock = new ShelfStock(edition, left(edition), sold);
+    var stock =
+        new ShelfStock(
+            edition,
+            units(edition, Stock.Level::onHand),
+            units(edition, it -> Math.max(0, it.left())),
+            sold);
     if (!before.equals(Optional.of(stock))) {
       latest = Optional.of(stock);
       tell(stock, moved(before, stock));
@@ -134,13 +142,12 @@ public final class StockPulse {
     return since.compareTo(levelsMovedSince ? SOLD_AT_MOST_EVERY : SOLD_AT_LEAST_EVERY) >= 0;
   }
 
-  private Map<VariantId, Integer> left(Edition edition) {
-    var left = new HashMap<VariantId, Integer>();
+  private Map<VariantId, Integer> units(Edition edition, ToIntFunction<Stock.Level> which) {
+    var units = new HashMap<VariantId, Integer>();
     for (var variant : variants(edition)) {
-      var level = levels.get(variant);
-      left.put(variant, level == null ? 0 : Math.max(0, level.left()));
+      units.put(variant, which.applyAsInt(levels.getOrDefault(variant, NONE)));
     }
-    return left;
+    return units;
   }
 
   private void tell(ShelfStock stock, Set<ProductId> moved) {

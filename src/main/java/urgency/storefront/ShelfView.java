@@ -37,10 +37,17 @@ public record ShelfView(
           Text.of("hero_line_soon"),
           Text.of("hero_line_hot"));
 
-  /** What a page needs to know of the open edition: one consistent look. */
+  /**
+   * What a page needs to know of the open edition: one consistent look.
+   *
+   * @param ever units ever stocked
+   * @param left units that can be bought
+   * @param sold units of paid orders in this edition
+   */
   public record Shown(
       Edition edition,
       Map<ProductId, Product> products,
+      Map<VariantId, Integer> ever,
       Map<VariantId, Integer> left,
       Map<VariantId, Integer> sold,
       Cues cues) {

@@ -80,7 +80,7 @@ class LiveRecordTest {
   private static Figures left(int left, Instant now, Map<ProductId, Claim<Cue.JustBought>> bought) {
     var edition = edition(1, NOON, 1);
     Map<VariantId, Integer> units = Map.of(variant(1), left);
-    var stock = new ShelfStock(edition, units, Map.of(variant(1), 10 - left));
+    var stock = new ShelfStock(edition, Map.of(), units, Map.of(variant(1), 10 - left));
     return new Figures(
         Optional.of(edition),
         Figures.Units.of(stock, now, now),

@@ -65,7 +65,7 @@ class StockPulseTest {
 
     assertThat(heard.getLast()).containsExactly(product(2));
     assertThat(pulse.latest().orElseThrow().figures())
-        .containsEntry(product(2), new ShelfStock.Figures(9, 0));
+        .containsEntry(product(2), new ShelfStock.Figures(10, 9, 0));
   }
 
   @Test
@@ -94,7 +94,20 @@ class StockPulseTest {
     pulse.beat(NOON.plusMillis(1_000));
 
     assertThat(pulse.latest().orElseThrow().figures())
-        .containsEntry(product(1), new ShelfStock.Figures(8, 2));
+        .containsEntry(product(1), new ShelfStock.Figures(10, 8, 2));
+  }
+
+  @Test
+  void what_comes_while_the_shelf_is_open_counts_as_stocked_and_its_sales_are_told() {
+    levels.put(variant(1), new Level(30, 0, 2));
+    sold.put(variant(1), 2);
+    pulse.beat(NOON);
+    var stock = pulse.latest().orElseThrow();
+
+    assertThat(stock.figures()).containsEntry(product(1), new ShelfStock.Figures(30, 28, 2));
+    assertThat(Figures.Units.of(stock, NOON, NOON).get(product(1)))
+        .extracting(it -> it.soldTold())
+        .isEqualTo(2);
   }
 
   @Test

@@ -180,8 +180,8 @@ class HonestPagesTest {
       Instant at,
       Instant now) {
     var sample = Samples.shown();
-    var cues = Cues.of(EDITION, left, sold, footing, at, now);
-    var shown = new ShelfView.Shown(EDITION, sample.products(), left, sold, cues);
+    var cues = Cues.of(EDITION, Map.of(), left, sold, footing, at, now);
+    var shown = new ShelfView.Shown(EDITION, sample.products(), Map.of(), left, sold, cues);
     var pages = new TestPages();
     var all = new LinkedHashMap<String, Document>();
     all.put(

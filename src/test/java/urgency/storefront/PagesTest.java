@@ -233,15 +233,18 @@ class PagesTest {
     return new ShelfView.Shown(
         edition,
         Map.<ProductId, urgency.catalog.Product>of(product.id(), product),
+        Map.of(),
         left,
         Map.of(),
-        Cues.of(edition, left, Map.of(), Samples.footing(edition), Samples.NOW, Samples.NOW));
+        Cues.of(
+            edition, Map.of(), left, Map.of(), Samples.footing(edition), Samples.NOW, Samples.NOW));
   }
 
   @Test
   void an_edition_of_unknown_products_has_no_page() {
     var shown =
-        new ShelfView.Shown(Samples.shown().edition(), Map.of(), Map.of(), Map.of(), Cues.NONE);
+        new ShelfView.Shown(
+            Samples.shown().edition(), Map.of(), Map.of(), Map.of(), Map.of(), Cues.NONE);
 
     assertThat(ShelfView.of(shown, Samples.NOW)).isEqualTo(Optional.empty());
   }

@@ -75,7 +75,12 @@ public final class Samples {
     }
     var edition = new Edition(812, OPENS, CLOSES, slots);
     return new ShelfView.Shown(
-        edition, products, left, sold, Cues.of(edition, left, sold, footing(edition), NOW, NOW));
+        edition,
+        products,
+        Map.of(),
+        left,
+        sold,
+        Cues.of(edition, Map.of(), left, sold, footing(edition), NOW, NOW));
   }
 
   /** Evidence under which all that this edition would like to say is true. */

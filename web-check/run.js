@@ -7,7 +7,7 @@ import { launch } from "./lib/phone.js";
 import { all, faults, run } from "./lib/checks.js";
 
 const LANES = 2;
-const FILES = ["source", "bytes", "screens", "contrast", "motion", "ways", "luck", "turn", "worker"];
+const FILES = ["source", "bytes", "screens", "contrast", "headline", "motion", "ways", "luck", "turn", "worker"];
 
 for (const file of FILES) await import(`./checks/${file}.js`);
 const words = process.argv.slice(2).filter((it) => !it.startsWith("--")).join(" ");

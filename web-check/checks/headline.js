@@ -1,0 +1,54 @@
+/** The four headlines of the shelf, which take turns: none may break where nobody wanted it to. */
+import { readdirSync, readFileSync } from "node:fs";
+import { check, none, rewriting } from "../lib/checks.js";
+import { openPhone } from "../lib/phone.js";
+
+const MESSAGES = new URL("../../src/main/resources/messages/", import.meta.url).pathname;
+const WIDTHS = [320, 390, 768, 1024, 1440];
+
+/** Every headline of every language, by file and key. */
+function headlines() {
+  const texts = {};
+  for (const file of readdirSync(MESSAGES)) {
+    for (const [, key, text] of readFileSync(MESSAGES + file, "utf8").matchAll(/^(hero_line_\w+) = (.*)$/gm)) {
+      texts[`${file} ${key}`] = text;
+    }
+  }
+  return texts;
+}
+
+/** Runs in the page: lines of a headline that need more than one, or more room than there is. */
+function broken(texts) {
+  const headline = document.querySelector(".hero-line");
+  const high = parseFloat(getComputedStyle(headline).lineHeight) * 1.5;
+  const found = [];
+  for (const [name, text] of Object.entries(texts)) {
+    headline.innerHTML = text;
+    for (const line of headline.children) {
+      const box = line.getBoundingClientRect();
+      if (box.height > high || line.scrollWidth > box.width + 1) found.push(`${name}: "${line.textContent}"`);
+    }
+  }
+  return found;
+}
+
+check(
+  "each line of each headline is one line, in our letters and in those that stand in",
+  async (world) => {
+    const texts = headlines();
+    const found = Object.keys(texts).length < 12 ? ["too few headlines are known"] : [];
+    for (const fonts of [true, false]) {
+      for (const width of WIDTHS) {
+        const size = { name: String(width), width, height: 844 };
+        const page = await openPhone(world.browser, world.shops.full, { size, tamper: world.fault?.tamper });
+        if (!fonts) await page.route(/\.woff2$/, (route) => route.abort());
+        await page.go("/");
+        await page.evaluate(() => document.fonts.ready.then(() => undefined));
+        for (const it of await page.evaluate(broken, texts)) found.push(`${width}${fonts ? "" : " stand-in"} ${it}`);
+        await page.context().close();
+      }
+    }
+    none("broken headlines", found);
+  },
+  { tamper: rewriting("**/*.css", (it) => it.replaceAll("--t-hero:", "--t-hero: 9rem; --t-hero-was:")) },
+);

@@ -43,7 +43,7 @@ public sealed interface Evidence {
   /**
    * Units of a product in an edition.
    *
-   * @param stocked units that could be sold in it so far: those of its opening, and what came since
+   * @param stocked units that could be sold when it was published, and what was put in since
    * @param sold units of paid orders, less cancelled ones
    * @param left units that can be bought now: neither sold nor held
    * @param restockAt when more are expected; empty when nothing is booked
@@ -77,7 +77,7 @@ public sealed interface Evidence {
   /**
    * A product's place in an edition.
    *
-   * @param stocked units that could be sold in the edition so far
+   * @param stocked units that could be sold when it was published, and what was put in since
    * @param left units that can be bought now
    */
   record Place(

@@ -267,6 +267,29 @@ public final class Stock {
         .execute();
   }
 
+  /**
+   * Units that were put in, less those written off, since an instant; variants without any are
+   * absent.
+   */
+  public Map<VariantId, Integer> restocked(
+      Handle tx, Collection<VariantId> variants, Instant since) {
+    var units = new HashMap<VariantId, Integer>();
+    tx.createQuery(
+            """
+            select variant_id, sum(units)
+              from inventory.ledger
+             where kind = 'RESTOCK'
+               and variant_id = any(:variants)
+               and at > :since
+             group by variant_id
+            """)
+        .bindArray("variants", UUID.class, ids(variants))
+        .bind("since", since.atOffset(ZoneOffset.UTC))
+        .map((row, _) -> Map.entry(row.getObject(1, UUID.class), row.getInt(2)))
+        .forEach(it -> units.put(new VariantId(it.getKey()), it.getValue()));
+    return units;
+  }
+
   /** The variants whose stock is not what the ledger and the holds say; always empty. */
   public List<VariantId> audit(Handle tx) {
     return tx.createQuery(AUDIT).mapTo(UUID.class).map(VariantId::new).list();

@@ -10,17 +10,17 @@ import urgency.shelf.Slot;
 /**
  * How much is left and sold of everything on the open shelf, at one moment.
  *
- * @param ever units ever stocked; every variant of the edition is there
+ * @param restocked units put in since it opened; variants without any may be absent
  * @param left units that a shopper can still get; every variant of the edition is there
  * @param sold units of paid orders in this edition; variants without any may be absent
  */
 public record ShelfStock(
     Edition edition,
-    Map<VariantId, Integer> ever,
+    Map<VariantId, Integer> restocked,
     Map<VariantId, Integer> left,
     Map<VariantId, Integer> sold) {
   public ShelfStock {
-    ever = Map.copyOf(ever);
+    restocked = Map.copyOf(restocked);
     left = Map.copyOf(left);
     sold = Map.copyOf(sold);
   }
@@ -42,7 +42,7 @@ public record ShelfStock(
     for (var deal : slot.deals()) {
       var itsLeft = left.getOrDefault(deal.variant(), 0);
       var itsSold = sold.getOrDefault(deal.variant(), 0);
-      stocked += deal.stocked(ever.getOrDefault(deal.variant(), 0), itsLeft, itsSold);
+      stocked += deal.unitsStocked() + restocked.getOrDefault(deal.variant(), 0);
       unitsLeft += itsLeft;
       unitsSold += itsSold;
     }

@@ -16,7 +16,6 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.function.LongFunction;
-import java.util.function.ToIntFunction;
 import org.jboss.logging.Logger;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
@@ -37,8 +36,6 @@ public final class StockPulse {
   // Units sold move with the levels; this only mends what a reading between two commits missed.
   private static final Duration SOLD_AT_LEAST_EVERY = Duration.ofSeconds(10);
 
-  private static final Stock.Level NONE = new Stock.Level(0, 0, 0);
-
   /** Hears on this node when the figures of the open shelf moved, at most four times a second. */
   @FunctionalInterface
   public interface Listener {
@@ -53,7 +50,8 @@ public final class StockPulse {
   /** Where the figures come from. */
   record Source(
       Function<Collection<VariantId>, Map<VariantId, Stock.Level>> levels,
-      LongFunction<Map<VariantId, Integer>> sold) {}
+      LongFunction<Map<VariantId, Integer>> sold,
+      Function<Edition, Map<VariantId, Integer>> restocked) {}
 
   private final Editions editions;
   private final Source source;
@@ -70,7 +68,9 @@ public final class StockPulse {
         editions,
         new Source(
             variants -> database.read(tx -> stock.levels(tx, variants)),
-            edition -> database.read(tx -> orders.unitsSold(tx, edition))));
+            edition -> database.read(tx -> orders.unitsSold(tx, edition)),
+            edition ->
+                database.read(tx -> stock.restocked(tx, variants(edition), edition.opensAt()))));
   }
 
   StockPulse(Editions editions, Source source) {
@@ -120,17 +120,14 @@ public final class StockPulse {
     feltAt = now;
 
     var sold = before.map(ShelfStock::sold).orElse(Map.of());
+    var restocked = before.map(ShelfStock::restocked).orElse(Map.of());
     if (before.isEmpty() || soldIsDue(now)) {
       sold = source.sold().apply(edition.number());
+      restocked = source.restocked().apply(edition);
       soldReadAt = now;
       levelsMovedSince = false;
     }
-    var stock =
-        new ShelfStock(
-            edition,
-            units(edition, Stock.Level::onHand),
-            units(edition, it -> Math.max(0, it.left())),
-            sold);
+    var stock = new ShelfStock(edition, restocked, left(edition), sold);
     if (!before.equals(Optional.of(stock))) {
       latest = Optional.of(stock);
       tell(stock, moved(before, stock));
@@ -142,12 +139,13 @@ public final class StockPulse {
     return since.compareTo(levelsMovedSince ? SOLD_AT_MOST_EVERY : SOLD_AT_LEAST_EVERY) >= 0;
   }
 
-  private Map<VariantId, Integer> units(Edition edition, ToIntFunction<Stock.Level> which) {
-    var units = new HashMap<VariantId, Integer>();
+  private Map<VariantId, Integer> left(Edition edition) {
+    var left = new HashMap<VariantId, Integer>();
     for (var variant : variants(edition)) {
-      units.put(variant, which.applyAsInt(levels.getOrDefault(variant, NONE)));
+      var level = levels.get(variant);
+      left.put(variant, level == null ? 0 : Math.max(0, level.left()));
     }
-    return units;
+    return left;
   }
 
   private void tell(ShelfStock stock, Set<ProductId> moved) {

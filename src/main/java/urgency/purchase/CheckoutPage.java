@@ -238,7 +238,7 @@ final class CheckoutPage {
     var known = new HashMap<VariantId, Integer>(shown.left());
     known.put(variant, left);
     return new ShelfView.Shown(
-        shown.edition(), shown.products(), shown.ever(), known, shown.sold(), shown.cues());
+        shown.edition(), shown.products(), shown.restocked(), known, shown.sold(), shown.cues());
   }
 
   static int status(Placement.Outcome outcome) {

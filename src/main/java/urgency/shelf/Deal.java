@@ -22,18 +22,6 @@ public record Deal(
     int unitsStocked,
     int perOrderMax) {
 
-  /**
-   * Units that could be sold in this edition so far: those of its opening, or more when some were
-   * restocked since, or came back from orders of before that were never paid.
-   *
-   * @param ever units ever stocked of the variant
-   * @param left units that can be bought now
-   * @param sold units of paid orders in this edition
-   */
-  public int stocked(int ever, int left, int sold) {
-    return Math.max(unitsStocked, Math.min(ever, left + sold));
-  }
-
   /** A flash price: below the reference and below what it costs afterwards. */
   public boolean flash() {
     return price.compareTo(reference) < 0 && price.compareTo(regular) < 0;

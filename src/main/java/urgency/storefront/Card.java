@@ -41,16 +41,10 @@ record Card(
   static Card of(ShelfView.Shown shown, Slot slot, Product product, Poster poster) {
     var deals = slot.deals();
     var left = shown.left();
-    var sold = shown.sold();
     var leftNow = deals.stream().mapToInt(it -> left.getOrDefault(it.variant(), 0)).sum();
     var stocked =
         deals.stream()
-            .mapToInt(
-                it ->
-                    it.stocked(
-                        shown.ever().getOrDefault(it.variant(), 0),
-                        left.getOrDefault(it.variant(), 0),
-                        sold.getOrDefault(it.variant(), 0)))
+            .mapToInt(it -> it.unitsStocked() + shown.restocked().getOrDefault(it.variant(), 0))
             .sum();
     var deal =
         deals.stream()

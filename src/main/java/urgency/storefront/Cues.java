@@ -82,14 +82,14 @@ public record Cues(
   }
 
   /**
-   * @param ever units ever stocked, by variant
+   * @param restocked units put in since it opened, by variant
    * @param left units that can be bought, by variant
    * @param sold units of paid orders in this edition, by variant
    * @param at when these two were read
    */
   static Cues of(
       Edition edition,
-      Map<VariantId, Integer> ever,
+      Map<VariantId, Integer> restocked,
       Map<VariantId, Integer> left,
       Map<VariantId, Integer> sold,
       Footing footing,
@@ -98,9 +98,9 @@ public record Cues(
     var products = new HashMap<ProductId, OfProduct>();
     var variants = new HashMap<VariantId, OfVariant>();
     for (var slot : edition.slots()) {
-      products.put(slot.product(), product(edition, slot, ever, left, sold, footing, at, now));
+      products.put(slot.product(), product(edition, slot, restocked, left, sold, footing, at, now));
       for (var deal : slot.deals()) {
-        var units = units(List.of(deal), ever, left, sold, at);
+        var units = units(List.of(deal), restocked, left, sold, at);
         variants.put(deal.variant(), variant(edition, deal, units, footing, now));
       }
     }
@@ -152,13 +152,13 @@ public record Cues(
   private static OfProduct product(
       Edition edition,
       Slot slot,
-      Map<VariantId, Integer> ever,
+      Map<VariantId, Integer> restocked,
       Map<VariantId, Integer> left,
       Map<VariantId, Integer> sold,
       Footing footing,
       Instant at,
       Instant now) {
-    var units = units(slot.deals(), ever, left, sold, at);
+    var units = units(slot.deals(), restocked, left, sold, at);
     var perOrder = slot.deals().stream().mapToInt(Deal::perOrderMax).max().orElse(0);
     var place =
         new Evidence.Place(
@@ -184,7 +184,7 @@ public record Cues(
 
   private static Evidence.Units units(
       List<Deal> deals,
-      Map<VariantId, Integer> ever,
+      Map<VariantId, Integer> restocked,
       Map<VariantId, Integer> left,
       Map<VariantId, Integer> sold,
       Instant at) {
@@ -194,7 +194,7 @@ public record Cues(
     for (var deal : deals) {
       var itsLeft = left.getOrDefault(deal.variant(), 0);
       var itsSold = sold.getOrDefault(deal.variant(), 0);
-      stocked += deal.stocked(ever.getOrDefault(deal.variant(), 0), itsLeft, itsSold);
+      stocked += deal.unitsStocked() + restocked.getOrDefault(deal.variant(), 0);
       unitsLeft += itsLeft;
       unitsSold += itsSold;
     }

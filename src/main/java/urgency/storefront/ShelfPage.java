@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
@@ -131,13 +130,13 @@ public final class ShelfPage {
       footingAt = now;
     }
     var products = before.map(ShelfView.Shown::products).orElseGet(() -> products(edition));
-    var ever = units(levelsNow, Stock.Level::onHand);
-    var left = units(levelsNow, Stock.Level::left);
+    var restocked = database.read(tx -> stock.restocked(tx, levelsNow.keySet(), edition.opensAt()));
+    var left = left(levelsNow);
     var sold = database.read(tx -> orders.unitsSold(tx, edition.number()));
-    var cues = Cues.of(edition, ever, left, sold, footing.orElseThrow(), now, now);
+    var cues = Cues.of(edition, restocked, left, sold, footing.orElseThrow(), now, now);
     book.state(PLACE, cues.statements(edition), now);
     levels = levelsNow;
-    var next = new ShelfView.Shown(edition, products, ever, left, sold, cues);
+    var next = new ShelfView.Shown(edition, products, restocked, left, sold, cues);
     if (!otherCatalogue && before.equals(Optional.of(next))) return;
     shown = Optional.of(next);
     if (otherCatalogue || before.isEmpty()) {
@@ -219,11 +218,10 @@ public final class ShelfPage {
     return Map.copyOf(database.read(tx -> stock.levels(tx, variants)));
   }
 
-  private static Map<VariantId, Integer> units(
-      Map<VariantId, Stock.Level> levels, ToIntFunction<Stock.Level> which) {
-    var units = new HashMap<VariantId, Integer>();
-    levels.forEach((variant, level) -> units.put(variant, which.applyAsInt(level)));
-    return Map.copyOf(units);
+  private static Map<VariantId, Integer> left(Map<VariantId, Stock.Level> levels) {
+    var left = new HashMap<VariantId, Integer>();
+    levels.forEach((variant, level) -> left.put(variant, level.left()));
+    return Map.copyOf(left);
   }
 
   private Map<ProductId, Product> products(Edition edition) {

@@ -40,14 +40,14 @@ public record ShelfView(
   /**
    * What a page needs to know of the open edition: one consistent look.
    *
-   * @param ever units ever stocked
+   * @param restocked units put in since it opened
    * @param left units that can be bought
    * @param sold units of paid orders in this edition
    */
   public record Shown(
       Edition edition,
       Map<ProductId, Product> products,
-      Map<VariantId, Integer> ever,
+      Map<VariantId, Integer> restocked,
       Map<VariantId, Integer> left,
       Map<VariantId, Integer> sold,
       Cues cues) {

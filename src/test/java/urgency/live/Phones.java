@@ -55,7 +55,8 @@ abstract class Phones {
   final Map<VariantId, Level> levels = new ConcurrentHashMap<>();
   final Map<VariantId, Integer> sold = new ConcurrentHashMap<>();
   final StockPulse pulse =
-      new StockPulse(editions, new StockPulse.Source(_ -> levels, _ -> Map.copyOf(sold)));
+      new StockPulse(
+          editions, new StockPulse.Source(_ -> levels, _ -> Map.copyOf(sold), _ -> Map.of()));
   final LiveSettings settings = new LiveSettings(8, 6, 3, true);
   final Audience audience = new Audience(settings);
   final SimpleMeterRegistry metrics = new SimpleMeterRegistry();

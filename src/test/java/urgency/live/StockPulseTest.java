@@ -22,6 +22,7 @@ class StockPulseTest {
   private final Editions editions = new Editions();
   private final Map<VariantId, Level> levels = new HashMap<>();
   private final Map<VariantId, Integer> sold = new HashMap<>();
+  private final Map<VariantId, Integer> restocked = new HashMap<>();
   private final List<Set<ProductId>> heard = new ArrayList<>();
   private int soldReadings;
   private final StockPulse pulse =
@@ -32,7 +33,8 @@ class StockPulseTest {
               _ -> {
                 soldReadings++;
                 return Map.copyOf(sold);
-              }));
+              },
+              _ -> Map.copyOf(restocked)));
 
   @BeforeEach
   void a_shelf_of_two() {
@@ -101,6 +103,7 @@ class StockPulseTest {
   void what_comes_while_the_shelf_is_open_counts_as_stocked_and_its_sales_are_told() {
     levels.put(variant(1), new Level(30, 0, 2));
     sold.put(variant(1), 2);
+    restocked.put(variant(1), 20);
     pulse.beat(NOON);
     var stock = pulse.latest().orElseThrow();
 
@@ -122,7 +125,8 @@ class StockPulseTest {
 
   @Test
   void a_listener_that_fails_does_not_deafen_the_others() {
-    var failing = new StockPulse(editions, new StockPulse.Source(_ -> levels, _ -> sold));
+    var failing =
+        new StockPulse(editions, new StockPulse.Source(_ -> levels, _ -> sold, _ -> Map.of()));
     failing.listen(
         (_, _) -> {
           throw new IllegalStateException("cannot render");

@@ -185,7 +185,8 @@ class LiveTruthTest {
 
   private static void settled(Page page) {
     page.navigate(shop.url("/"));
-    assertThat(page.locator(".hero drop-countdown b").first()).isVisible();
+    assertThat(page.locator(".hero drop-countdown b").first())
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(TOLD_MS));
   }
 
   /** Seconds by which the clock on the page is wrong, by the time of this machine. */

@@ -40,11 +40,9 @@ public record ShelfStock(
     var unitsLeft = 0;
     var unitsSold = 0;
     for (var deal : slot.deals()) {
-      var itsLeft = left.getOrDefault(deal.variant(), 0);
-      var itsSold = sold.getOrDefault(deal.variant(), 0);
       stocked += deal.unitsStocked() + restocked.getOrDefault(deal.variant(), 0);
-      unitsLeft += itsLeft;
-      unitsSold += itsSold;
+      unitsLeft += left.getOrDefault(deal.variant(), 0);
+      unitsSold += sold.getOrDefault(deal.variant(), 0);
     }
     return new Figures(stocked, unitsLeft, unitsSold);
   }

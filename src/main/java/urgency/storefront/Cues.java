@@ -192,11 +192,9 @@ public record Cues(
     var unitsLeft = 0;
     var unitsSold = 0;
     for (var deal : deals) {
-      var itsLeft = left.getOrDefault(deal.variant(), 0);
-      var itsSold = sold.getOrDefault(deal.variant(), 0);
       stocked += deal.unitsStocked() + restocked.getOrDefault(deal.variant(), 0);
-      unitsLeft += itsLeft;
-      unitsSold += itsSold;
+      unitsLeft += left.getOrDefault(deal.variant(), 0);
+      unitsSold += sold.getOrDefault(deal.variant(), 0);
     }
     return new Evidence.Units(stocked, unitsSold, unitsLeft, Optional.empty(), at);
   }

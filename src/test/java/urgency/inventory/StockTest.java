@@ -94,6 +94,20 @@ class StockTest {
   }
 
   @Test
+  void only_what_is_put_in_or_written_off_after_an_instant_is_restocked_since() {
+    var later = NOW.plusSeconds(60);
+    database.change(tx -> stock.stock(tx, lamp, 9, later));
+    database.change(tx -> stock.stock(tx, mug, 3, later));
+    hold(request(line(lamp, 2)));
+
+    var both = List.of(lamp, mug);
+    var since = database.read(tx -> stock.restocked(tx, both, NOW));
+    assertThat(since).isEqualTo(Map.of(lamp, 4, mug, -2));
+    var afterwards = database.read(tx -> stock.restocked(tx, both, later));
+    assertThat(afterwards).isEmpty();
+  }
+
+  @Test
   void selling_twice_sells_once() {
     var id = held(line(lamp, 2), line(mug, 1));
 

@@ -19,16 +19,14 @@ import urgency.platform.jobs.Jobs;
  * a hold ends, whatever the clocks of their machines do.
  *
  * <p>Between two readings it goes by the machine's counter, which does not jump. A reading moves it
- * only when it contradicts; while the database cannot be asked, it goes on. In microseconds, which
- * is what the database keeps.
+ * only when it contradicts, and only as far as it proves; while the database cannot be asked, it
+ * goes on. In microseconds, which is what the database keeps.
  */
 @Singleton
 public final class DatabaseClock implements InstantSource {
   private static final Logger LOG = Logger.getLogger(DatabaseClock.class);
   private static final int BEFORE_JOBS = 1;
   private static final Duration EVERY = Duration.ofSeconds(10);
-  // A slower answer says too little about when it was given.
-  private static final long ANSWER_NANOS_MAX = Duration.ofSeconds(1).toNanos();
   // Further apart, and a phone or a provider would notice.
   private static final Duration APART_MAX = Duration.ofSeconds(2);
 
@@ -77,12 +75,11 @@ public final class DatabaseClock implements InstantSource {
     var asked = nanos.getAsLong();
     var said = database.get();
     var heard = nanos.getAsLong();
-    var took = heard - asked;
-    if (took > ANSWER_NANOS_MAX) return;
+    // It is as late as was said, and later by at most what the answer took.
+    var latest = said.plusNanos(heard - asked);
     var now = at(heard);
-    if (now.isBefore(said) || now.isAfter(said.plusNanos(took))) {
-      last = new Reading(said.plusNanos(took / 2), heard);
-    }
+    if (now.isBefore(said)) last = new Reading(said, heard);
+    else if (now.isAfter(latest)) last = new Reading(latest, heard);
   }
 
   private Instant at(long nanosNow) {

@@ -28,14 +28,17 @@ const SLOWER = 4;
 
 const median = (all) => [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)];
 
-async function once(url) {
+async function once(url, tries = 3) {
   const browser = await chrome({ chromePath: chromiumPath(), chromeFlags: FLAGS, logLevel: "silent" });
   try {
     const { lhr } = await lighthouse(url, { port: browser.port, output: "json", logLevel: "silent" });
-    return lhr;
+    if (!lhr.runtimeError) return lhr;
+    console.error(`  not counted, since Lighthouse could not measure: ${lhr.runtimeError.code}`);
+    if (tries === 1) throw new Error(lhr.runtimeError.message);
   } finally {
     await browser.kill();
   }
+  return once(url, tries - 1);
 }
 
 function row(name, runs) {

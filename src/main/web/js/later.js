@@ -1,16 +1,21 @@
 /**
- * What waits until the page has settled; what a page does not have costs it nothing. The line comes
- * first, since it listens for the card that the feed looks at.
+ * What waits until the page has settled, one part after another: between two a finger is heard, and
+ * what a page does not have costs it nothing. The line opens last, when all who listen to it are there.
  */
 import { goLive } from "./live.js";
-import "./stock-pulse.js";
-import "./live-audience.js";
-import "./heart-tap.js";
-import "./preview-clip.js";
-import "./broken-picture.js";
-import "./turn.js";
-import "./offline.js";
-import "./snap-feed.js";
+
+/** @type {(() => unknown)[]} */
+const PARTS = [
+  () => import("./stock-pulse.js"),
+  () => import("./live-audience.js"),
+  () => import("./heart-tap.js"),
+  () => import("./preview-clip.js"),
+  () => import("./broken-picture.js"),
+  () => import("./turn.js"),
+  () => import("./offline.js"),
+  () => import("./snap-feed.js"),
+  follow,
+];
 
 const of = (/** @type {string} */ place) => /** @type {HTMLElement | null} */ (document.querySelector(place));
 
@@ -23,6 +28,14 @@ const hands = () => import(HANDS).catch(() => addEventListener("online", hands, 
 for (const kind of ["pointerdown", "keydown"]) addEventListener(kind, hands, { once: true });
 setTimeout(hands, UNASKED_MS);
 
-goLive(of("live-order")?.dataset.order);
-const detail = of(".product")?.dataset.product;
-if (detail) document.dispatchEvent(new CustomEvent("card-active", { detail }));
+function follow() {
+  goLive(of("live-order")?.dataset.order);
+  const detail = of(".product")?.dataset.product;
+  if (detail) document.dispatchEvent(new CustomEvent("card-active", { detail }));
+}
+
+async function next() {
+  await PARTS.shift()?.();
+  if (PARTS.length > 0) setTimeout(next);
+}
+next();

@@ -53,11 +53,8 @@ for (const size of [SIZES[0], SIZES[2]]) {
       await page.locator("dialog.sheet .buy-bar").waitFor();
       await page.waitForTimeout(500);
       await tabTo(page, /^Add to cart/, found);
-      const landed = page.waitForResponse((it) => it.request().isNavigationRequest() && it.ok());
       await page.keyboard.press("Enter");
-      await landed;
-      await page.waitForLoadState("load");
-      await page.go("/cart");
+      await page.waitForURL(/\/cart\b/);
       await settled(page);
       await tabTo(page, /^Checkout/, found);
       await page.keyboard.press("Enter");

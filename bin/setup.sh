@@ -84,9 +84,10 @@ train() {
     URGENCY_DATABASE_PREPARED="$URGENCY_DATABASE_PREPARED" \
     "$JAVA_HOME/bin/java" "${JVM_FLAGS[@]}" -XX:AOTCacheOutput=target/app.aot -jar "$APP" > "$log" 2>&1 &
   pid=$!
-  until grep -q "is open at" "$log" || ! kill -0 $pid 2> /dev/null || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
-  for path in / /api/shelf /cart /orders; do
-    command -v curl > /dev/null && curl -s -o /dev/null --max-time 5 "http://127.0.0.1:$port$path" || true
+  until curl -sf -o /dev/null --max-time 5 "http://127.0.0.1:$port/api/shelf" \
+    || ! kill -0 $pid 2> /dev/null || [ $((tries += 1)) -gt 600 ]; do sleep 0.1; done
+  for path in / /cart /orders; do
+    curl -s -o /dev/null --max-time 5 "http://127.0.0.1:$port$path" || true
   done
   kill -TERM $pid 2> /dev/null || true
   wait $pid || true

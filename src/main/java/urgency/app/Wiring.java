@@ -1,5 +1,6 @@
 package urgency.app;
 
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -61,8 +62,10 @@ import urgency.withdrawals.WithdrawalSettings;
 
 /** Chooses what the features are given: settings, database, and one adapter per port. */
 final class Wiring {
+  // Its proxy is there at once: the container is put together while PostgreSQL starts, and who
+  // first asks something waits.
   @Produces
-  @Singleton
+  @ApplicationScoped
   Database database() {
     return Opening.database();
   }

@@ -73,7 +73,7 @@ public final class DaySeals {
   }
 
   void start(@Observes StartupEvent started, Jobs jobs) {
-    jobs.oneNode("claims.seal", PERIOD, this::seal);
+    jobs.oneNodeLater("claims.seal", PERIOD, this::seal);
   }
 
   /** Closes every day that is over and is not closed yet, the oldest first. */

@@ -46,7 +46,7 @@ final class MailJobs {
   void start(@Observes StartupEvent event) {
     if (settings.sends()) jobs.oneNode("mail.send", SEND_EACH, sender::run);
     jobs.everyNode("mail.depth", DEPTH_EACH, _ -> show(database.read(outbox::depth)));
-    jobs.oneNode(
+    jobs.oneNodeLater(
         "mail.erase",
         ERASE_EACH,
         now ->

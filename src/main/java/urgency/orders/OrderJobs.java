@@ -27,6 +27,6 @@ final class OrderJobs {
   void start(@Observes StartupEvent event) {
     jobs.oneNode("orders.open", OFTEN, pages::openWaiting);
     jobs.oneNode("orders.expiry", OFTEN, expiry::run);
-    jobs.oneNode("orders.sales", SELDOM, sales::run);
+    jobs.oneNodeLater("orders.sales", SELDOM, sales::run);
   }
 }

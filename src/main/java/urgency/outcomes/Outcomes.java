@@ -113,7 +113,7 @@ public final class Outcomes {
   }
 
   void start(@Observes StartupEvent event, Jobs jobs) {
-    jobs.oneNode("outcomes", EVERY, this::run);
+    jobs.oneNodeLater("outcomes", EVERY, this::run);
   }
 
   /** Gathers what is over, finds the break-outs of weeks that are, and learns once a week. */

@@ -64,9 +64,9 @@ final class PaymentJobs {
     jobs.everyNode("payments.depth", DEPTH_EACH, _ -> show(database.read(inbox::depth)));
     jobs.everyNode("payments.people", DEPTH_EACH, _ -> showPeople());
     jobs.oneNode("payments.poll", POLL_EACH, poll::run);
-    jobs.oneNode("payments.audit", AUDIT_EACH, now -> audit.run(now).ifPresent(this::show));
+    jobs.oneNodeLater("payments.audit", AUDIT_EACH, now -> audit.run(now).ifPresent(this::show));
     jobs.oneNode("payments.reconciler", RECONCILE_EACH, reconciler::run);
-    jobs.oneNode(
+    jobs.oneNodeLater(
         "payments.forget", FORGET_EACH, now -> database.change(tx -> inbox.forget(tx, now)));
   }
 

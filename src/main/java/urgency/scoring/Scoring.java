@@ -139,7 +139,8 @@ public final class Scoring {
   }
 
   void start(@Observes StartupEvent event, Jobs jobs) {
-    jobs.oneNode("scoring", settings.every(), this::run);
+    // A shelf that is due has everything rated itself.
+    jobs.oneNodeLater("scoring", settings.every(), this::run);
     if (jury.sits()) {
       jobs.oneNode("scoring.judges", Jury.GLANCE, this::ask);
       jobs.oneNode("scoring.parcels", Jury.LOOK, _ -> look());

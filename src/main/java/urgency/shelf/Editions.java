@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
@@ -17,10 +18,21 @@ public final class Editions {
   private static final int REMEMBERED_MAX = 4;
   private static final int NEWEST = 2;
 
+  private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
   private volatile List<Edition> remembered = List.of();
 
+  /** Tells of each edition that is new to this node. Listeners are quick and never block. */
+  public void onNew(Runnable listener) {
+    listeners.add(listener);
+  }
+
   /** Keeps a published edition in memory; the oldest gives way. */
-  public synchronized void remember(Edition edition) {
+  public void remember(Edition edition) {
+    if (keep(edition)) listeners.forEach(Runnable::run);
+  }
+
+  private synchronized boolean keep(Edition edition) {
+    var before = remembered;
     remembered =
         Stream.concat(
                 remembered.stream().filter(it -> it.number() != edition.number()),
@@ -28,6 +40,7 @@ public final class Editions {
             .sorted(Comparator.comparingLong(Edition::number).reversed())
             .limit(REMEMBERED_MAX)
             .toList();
+    return before.stream().noneMatch(it -> it.number() == edition.number());
   }
 
   /** The edition that is open at this instant, from memory. */

@@ -7,6 +7,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -25,6 +26,7 @@ import urgency.inventory.Stock;
 import urgency.orders.Orders;
 import urgency.platform.http.Pages;
 import urgency.platform.jobs.Jobs;
+import urgency.platform.jobs.Lanes;
 import urgency.platform.sql.Database;
 import urgency.search.Search;
 import urgency.shelf.Edition;
@@ -101,8 +103,10 @@ public final class ShelfPage {
     this.search = search;
   }
 
-  void start(@Observes StartupEvent started) {
+  void start(@Observes StartupEvent started, InstantSource clock) {
     jobs.everyNode("storefront.shelf", GLANCE, this::glance);
+    // The first shelf is open when it is published, and somebody is waiting for it.
+    editions.onNew(new Lanes("storefront.edition", 1, () -> glance(clock.instant()))::nudge);
   }
 
   /** The shelf as it was last rendered, at most half a second ago; empty when none is open. */

@@ -62,7 +62,7 @@ public final class Ingest {
       if (isHere(source)) run(source, clock.instant());
       jobs.everyNode("trends.ingest." + source.id(), LOOK_EVERY, now -> run(source, now));
     }
-    jobs.oneNode(
+    jobs.oneNodeLater(
         "trends.tidy",
         TIDY_EVERY,
         now ->

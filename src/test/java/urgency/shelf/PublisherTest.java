@@ -225,6 +225,20 @@ class PublisherTest {
   }
 
   @Test
+  void who_waits_for_an_edition_is_told_of_it_once() {
+    var told = new AtomicInteger();
+    var editions = new Editions();
+    editions.onNew(told::incrementAndGet);
+
+    var published = publisher.glance().orElseThrow();
+    editions.remember(published);
+    editions.remember(published);
+    database.change(editions::look);
+
+    assertThat(told).hasValue(1);
+  }
+
+  @Test
   void the_products_of_the_last_edition_are_told_to_the_next() {
     var told = new ArrayList<Integer>();
     publisher =

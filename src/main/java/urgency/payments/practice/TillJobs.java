@@ -24,7 +24,7 @@ final class TillJobs {
   void start(@Observes StartupEvent start) {
     if (!till.isWanted()) return;
     jobs.everyNode("till.tick", TICK_EACH, till::tick);
-    jobs.oneNode("till.forget", FORGET_EACH, till::forget);
+    jobs.oneNodeLater("till.forget", FORGET_EACH, till::forget);
   }
 
   void stop(@Observes ShutdownEvent stop) {

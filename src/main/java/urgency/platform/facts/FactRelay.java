@@ -64,7 +64,7 @@ public final class FactRelay {
 
   void start(@Observes @Priority(EARLY) StartupEvent event, Jobs jobs) {
     jobs.everyNode("facts.relay", GLANCE, _ -> glance());
-    jobs.oneNode("facts.forget", TIDY, this::forget);
+    jobs.oneNodeLater("facts.forget", TIDY, this::forget);
   }
 
   private void forget(Instant now) {

@@ -1,7 +1,9 @@
 package urgency.platform.http;
 
 import io.quarkus.qute.RawString;
+import io.quarkus.runtime.StartupEvent;
 import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
@@ -11,7 +13,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import urgency.platform.language.Languages;
 import urgency.platform.script.Modules;
 import urgency.platform.sql.DatabaseSettings;
 
@@ -19,16 +24,20 @@ import urgency.platform.sql.DatabaseSettings;
  * The files of {@code src/main/web} as the browser gets them: under one address per build, so that
  * they can be kept for ever.
  *
- * <p>Small files stay in memory. Clips are unpacked beside the data once per build and sent from
- * there, so that the kernel moves their bytes and Range requests cost nothing.
+ * <p>Small files stay in memory, and are compressed when they are first asked for or a little after
+ * the start, whose processors have better to do. Clips are unpacked beside the data once per build
+ * and sent from there, so that the kernel moves their bytes and Range requests cost nothing.
  */
 @Singleton
 @Named("assets")
 public final class Assets {
   private static final String FOR_EVER = "public, max-age=31536000, immutable";
 
+  private static final int IN_MEMORY_MAX = 96 * 1024;
+  private static final int COMPRESSED_AFTER_SECONDS = 5;
+
   private sealed interface File {
-    record InMemory(Ready answer) implements File {}
+    record InMemory(Translated answer) implements File {}
 
     record OnDisk(Path path, long length, String type) implements File {}
   }
@@ -36,6 +45,7 @@ public final class Assets {
   private final String prefix;
   private final Map<String, File> files = new ConcurrentHashMap<>();
   private final SecurityHeaders headers;
+  private final Languages languages;
   private final String site;
 
   @Inject
@@ -44,13 +54,26 @@ public final class Assets {
       SecurityHeaders headers,
       DatabaseSettings settings,
       HttpSettings http,
+      Languages languages,
       Pages pages) {
     this.headers = headers;
+    this.languages = languages;
     this.site = http.siteUrl();
     this.prefix = "/a/" + shipped.version() + "/";
     shipped.unstamped().forEach((name, bytes) -> publish(pages, name, bytes));
     var folder = settings.folder().toAbsolutePath().resolve("web").resolve(shipped.version());
     shipped.files().forEach((name, it) -> files.put(prefix + name, keep(name, it, folder)));
+  }
+
+  void start(@Observes StartupEvent started) {
+    CompletableFuture.delayedExecutor(COMPRESSED_AFTER_SECONDS, TimeUnit.SECONDS)
+        .execute(this::compress);
+  }
+
+  private void compress() {
+    for (var file : files.values()) {
+      if (file instanceof File.InMemory(var answer)) answer.write(languages.main());
+    }
   }
 
   /** Address of a file, such as {@code js/main.js}. */
@@ -89,7 +112,7 @@ public final class Assets {
       case null -> {
         return false;
       }
-      case File.InMemory(var answer) -> answer.send(request, withBody);
+      case File.InMemory(var answer) -> answer.send(request, languages, withBody);
       case File.OnDisk(var path, var length, var type) ->
           Ranges.send(request, headers, path, length, type, FOR_EVER, withBody);
     }
@@ -101,13 +124,16 @@ public final class Assets {
     pages.publish("/" + name, Shipped.type(name), "no-cache", text);
   }
 
-  private File keep(String name, Shipped.File file, Path folder) {
+  private File keep(String name, byte[] bytes, Path folder) {
     var type = Shipped.type(name);
-    return switch (file) {
-      case Shipped.File.Small(var compressed) ->
-          new File.InMemory(new Ready(compressed, type, FOR_EVER, headers));
-      case Shipped.File.Large(var bytes) -> onDisk(folder.resolve(name), bytes, type);
-    };
+    return bytes.length > IN_MEMORY_MAX
+        ? onDisk(folder.resolve(name), bytes, type)
+        : new File.InMemory(Translated.once(() -> ready(bytes, type)));
+  }
+
+  private Ready ready(byte[] bytes, String type) {
+    var body = Compressed.of(bytes, Shipped.isText(type), Compressed.Effort.FILE);
+    return new Ready(body, type, FOR_EVER, headers);
   }
 
   private static File onDisk(Path path, byte[] bytes, String type) {

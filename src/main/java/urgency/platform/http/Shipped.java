@@ -20,14 +20,13 @@ import java.util.zip.CRC32;
 import urgency.platform.script.Modules;
 
 /**
- * The files of {@code src/main/web}, read, joined and compressed: a second of work that needs
- * nothing else of the shop, so that it can be done while the framework starts.
+ * The files of {@code src/main/web}, read and joined: work that needs nothing else of the shop, so
+ * that it can be done while the framework starts.
  */
 public final class Shipped {
   static final String CSS = "css/all.css";
 
   private static final String ROOT = "web";
-  private static final int IN_MEMORY_MAX = 96 * 1024;
 
   /** What must have an address without a stamp, such as the service worker. */
   private static final String UNSTAMPED = "root/";
@@ -62,18 +61,8 @@ public final class Shipped {
           Map.entry("mp4", "video/mp4"),
           Map.entry("webm", "video/webm"));
 
-  /** A file in the way it will be sent. */
-  sealed interface File {
-    /** Stays in memory, in every encoding. */
-    record Small(Compressed body) implements File {}
-
-    /** Goes to the disk, to be sent from there. */
-    @SuppressWarnings("ArrayRecordComponent") // Written once, never compared.
-    record Large(byte[] bytes) implements File {}
-  }
-
   private final String version;
-  private final SortedMap<String, File> files = new TreeMap<>();
+  private final SortedMap<String, byte[]> files;
   private final SortedMap<String, byte[]> unstamped = new TreeMap<>();
 
   private Shipped(SortedMap<String, byte[]> all) {
@@ -88,7 +77,7 @@ public final class Shipped {
         });
     all.keySet().removeIf(it -> it.startsWith(UNSTAMPED));
     this.version = version(all);
-    all.forEach((name, bytes) -> files.put(name, file(name, bytes)));
+    this.files = all;
   }
 
   /**
@@ -108,19 +97,13 @@ public final class Shipped {
   }
 
   /** Those with an address per build, by path. */
-  SortedMap<String, File> files() {
+  SortedMap<String, byte[]> files() {
     return files;
   }
 
   /** Those whose address stays the same in every build, by path. */
   SortedMap<String, byte[]> unstamped() {
     return unstamped;
-  }
-
-  private static File file(String name, byte[] bytes) {
-    return bytes.length > IN_MEMORY_MAX
-        ? new File.Large(bytes)
-        : new File.Small(Compressed.of(bytes, isText(type(name)), Compressed.Effort.FILE));
   }
 
   private static String version(Map<String, byte[]> all) {
@@ -139,7 +122,7 @@ public final class Shipped {
     return TYPES.getOrDefault(ending, "application/octet-stream");
   }
 
-  private static boolean isText(String type) {
+  static boolean isText(String type) {
     return type.startsWith("text/") || type.contains("json") || type.contains("xml");
   }
 

@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import urgency.platform.language.Language;
@@ -22,23 +23,31 @@ final class Translated {
   private static final Logger LOG = Logger.getLogger(Translated.class);
 
   private final @Nullable Ready same;
+  private final boolean inOneLanguage;
   private final Function<Language, Ready> writer;
   private final AtomicReferenceArray<@Nullable CompletableFuture<Ready>> written =
       new AtomicReferenceArray<>(Language.values().length);
   private final AtomicInteger read = new AtomicInteger();
 
-  private Translated(@Nullable Ready same, Function<Language, Ready> writer) {
+  private Translated(
+      @Nullable Ready same, boolean inOneLanguage, Function<Language, Ready> writer) {
     this.same = same;
+    this.inOneLanguage = inOneLanguage;
     this.writer = writer;
   }
 
   /** The same bytes whoever reads them. */
   static Translated same(Ready answer) {
-    return new Translated(answer, _ -> answer);
+    return new Translated(answer, true, _ -> answer);
+  }
+
+  /** Same, but they are not there yet. */
+  static Translated once(Supplier<Ready> writer) {
+    return new Translated(null, true, _ -> writer.get());
   }
 
   static Translated lazily(Function<Language, Ready> writer) {
-    return new Translated(null, writer);
+    return new Translated(null, false, writer);
   }
 
   /** Writes one language here and now, unless it is there. */
@@ -60,7 +69,7 @@ final class Translated {
       same.send(request, withBody);
       return;
     }
-    var language = languages.of(request);
+    var language = inOneLanguage ? languages.main() : languages.of(request);
     if ((read.get() & bit(language)) == 0) read.accumulateAndGet(bit(language), (a, b) -> a | b);
     var page = written.get(slot(language));
     var ready = page == null ? null : page.getNow(null);

@@ -1,5 +1,7 @@
 package urgency.platform.http;
 
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.NewCookie;
@@ -13,8 +15,10 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import urgency.platform.sql.Database;
 
 /**
@@ -31,18 +35,28 @@ public final class Visitors {
   private static final int BYTES = Long.BYTES * 2 + SIGNATURE_BYTES;
   private static final int TEXT_LENGTH = 43;
 
-  private final SecretKeySpec key;
+  private final Supplier<byte[]> secret;
   private final boolean secure;
+  private volatile @Nullable SecretKeySpec key;
 
   @Inject
   Visitors(Database database, HttpSettings settings) {
-    this(sharedKey(database), settings.secure());
+    this(() -> sharedKey(database), settings.secure());
   }
 
   /** For tests and tools that run without the application around them. */
   public Visitors(byte[] secret, boolean secure) {
-    this.key = new SecretKeySpec(secret, "HmacSHA256");
+    this(() -> secret, secure);
+  }
+
+  private Visitors(Supplier<byte[]> secret, boolean secure) {
+    this.secret = secret;
     this.secure = secure;
+  }
+
+  // Before the first request, whose thread may not wait for the database.
+  void start(@Observes StartupEvent started) {
+    key();
   }
 
   /** The visitor whose cookie this is; empty for none and for one that we did not sign. */
@@ -140,10 +154,20 @@ public final class Visitors {
   private byte[] hmac(byte[] text) {
     try {
       var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
+      mac.init(key());
       return mac.doFinal(text);
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  // Two that come at once read the same.
+  private SecretKeySpec key() {
+    var known = key;
+    if (known == null) {
+      known = new SecretKeySpec(secret.get(), "HmacSHA256");
+      key = known;
+    }
+    return known;
   }
 }

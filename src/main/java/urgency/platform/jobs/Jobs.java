@@ -25,6 +25,7 @@ import urgency.platform.sql.Database;
 @Singleton
 public final class Jobs implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(Jobs.class);
+  private static final Duration LATER = Duration.ofSeconds(5);
 
   /** One run. */
   @FunctionalInterface
@@ -50,12 +51,17 @@ public final class Jobs implements AutoCloseable {
 
   /** Runs on every node, first at once. */
   public void everyNode(String name, Duration period, Job job) {
-    schedule(name, period, job);
+    schedule(name, Duration.ZERO, period, job);
   }
 
   /** Runs on one node at a time, first at once. */
   public void oneNode(String name, Duration period, Job job) {
-    schedule(name, period, now -> ifLeader(name, () -> job.run(now)));
+    schedule(name, Duration.ZERO, period, now -> ifLeader(name, () -> job.run(now)));
+  }
+
+  /** Same, first after some seconds: for what the first shelf after a start does not need. */
+  public void oneNodeLater(String name, Duration period, Job job) {
+    schedule(name, LATER, period, now -> ifLeader(name, () -> job.run(now)));
   }
 
   /** Latest report of each job. */
@@ -73,7 +79,7 @@ public final class Jobs implements AutoCloseable {
     ticker.shutdownNow();
   }
 
-  private void schedule(String name, Duration period, Job job) {
+  private void schedule(String name, Duration first, Duration period, Job job) {
     var running = new AtomicBoolean();
     var _ =
         ticker.scheduleAtFixedRate(
@@ -91,7 +97,7 @@ public final class Jobs implements AutoCloseable {
                         });
               }
             },
-            0,
+            first.toMillis(),
             period.toMillis(),
             TimeUnit.MILLISECONDS);
   }

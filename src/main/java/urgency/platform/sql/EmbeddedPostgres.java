@@ -6,16 +6,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -25,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
@@ -34,8 +27,7 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 /**
  * A PostgreSQL server that belongs to one data folder, started from binaries inside a jar.
  *
- * <p>A fresh data folder gets a copy of the cluster of a prepared one, where there is such: a
- * matter of a tenth of a second.
+ * <p>A fresh data folder gets the cluster of a prepared one, where there is such.
  *
  * <p>The server is an ordinary child process that listens on loopback. If the application dies
  * without a goodbye, its server lives on; the next start finds it by {@code postmaster.pid}, takes
@@ -43,10 +35,10 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
  * namespace of its own.
  */
 final class EmbeddedPostgres implements AutoCloseable {
-  private static final Duration START_MAX = Duration.ofSeconds(60);
+  static final Duration START_MAX = Duration.ofSeconds(60);
   private static final Duration STOP_MAX = Duration.ofSeconds(20);
   private static final String USER = "shelf";
-  private static final String CLUSTER = "cluster";
+  static final String CLUSTER = "cluster";
   private static final Path TAR = Path.of("/usr/bin/tar");
   private static final Path XZ = Path.of("/usr/bin/xz");
 
@@ -55,14 +47,21 @@ final class EmbeddedPostgres implements AutoCloseable {
   private final int port;
   private final ProcessHandle server;
   private final boolean takenOver;
+  private final Optional<Pristine> given;
 
   private EmbeddedPostgres(
-      Path home, Path cluster, int port, ProcessHandle server, boolean takenOver) {
+      Path home,
+      Path cluster,
+      int port,
+      ProcessHandle server,
+      boolean takenOver,
+      Optional<Pristine> given) {
     this.home = home;
     this.cluster = cluster;
     this.port = port;
     this.server = server;
     this.takenOver = takenOver;
+    this.given = given;
   }
 
   /** Starts the server of the data folder, or takes over the one that already runs. */
@@ -77,17 +76,15 @@ final class EmbeddedPostgres implements AutoCloseable {
         progress.accept("taking over the database that is already running");
         return running.get().in(home);
       }
-      if (isIn(folder)) return launch(home, cluster, settings.durable());
+      if (isIn(folder)) return launch(home, cluster, settings.durable(), Optional.empty());
       progress.accept("creating the database in " + folder);
-      if (prepared.isEmpty()) {
+      var pristine = prepared.map(Pristine::new);
+      if (pristine.isPresent()) {
+        pristine.get().give(cluster);
+      } else {
         initialise(home, cluster);
-        return launch(home, cluster, settings.durable());
       }
-      copy(prepared.get().resolve(CLUSTER), cluster);
-      var forced = CompletableFuture.runAsync(() -> force(cluster), Thread::startVirtualThread);
-      var server = launch(home, cluster, settings.durable());
-      forced.join();
-      return server;
+      return launch(home, cluster, settings.durable(), pristine);
     } catch (IOException trouble) {
       throw new UncheckedIOException("embedded PostgreSQL in " + folder, trouble);
     }
@@ -127,7 +124,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     return takenOver;
   }
 
-  /** Stops the server: clients are cut off, data is safe. */
+  /** Stops the server: clients are cut off, data is safe. The next fresh folder is thought of. */
   @Override
   public void close() {
     try {
@@ -135,10 +132,11 @@ final class EmbeddedPostgres implements AutoCloseable {
     } catch (IOException failed) {
       server.destroy();
     }
+    given.ifPresent(Pristine::restock);
   }
 
   private EmbeddedPostgres in(Path home) {
-    return new EmbeddedPostgres(home, cluster, port, server, takenOver);
+    return new EmbeddedPostgres(home, cluster, port, server, takenOver, given);
   }
 
   private static Optional<EmbeddedPostgres> running(Path cluster) throws IOException {
@@ -151,7 +149,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     return handle
         .filter(ProcessHandle::isAlive)
         .filter(it -> answers(port))
-        .map(it -> new EmbeddedPostgres(cluster, cluster, port, it, true));
+        .map(it -> new EmbeddedPostgres(cluster, cluster, port, it, true, Optional.empty()));
   }
 
   private static void initialise(Path home, Path cluster) throws IOException {
@@ -175,42 +173,8 @@ final class EmbeddedPostgres implements AutoCloseable {
     settle(fresh, cluster);
   }
 
-  private static void copy(Path pristine, Path cluster) throws IOException {
-    var fresh = unfinished(cluster);
-    finish(new ProcessBuilder("cp", "-R", "-p", pristine + "/.", fresh.toString()), START_MAX);
-    settle(fresh, cluster);
-  }
-
-  // The server knows nothing of the copy, and a loss of power must not take files that it never
-  // wrote.
-  private static void force(Path cluster) {
-    try {
-      Files.walkFileTree(
-          cluster,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes its)
-                throws IOException {
-              try (var open = FileChannel.open(file, StandardOpenOption.READ)) {
-                open.force(true);
-              } catch (NoSuchFileException gone) {
-                // The server that runs meanwhile has thrown it away.
-              }
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult visitFileFailed(Path file, IOException trouble) {
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException trouble) {
-      throw new UncheckedIOException("writing " + cluster + " to the disk", trouble);
-    }
-  }
-
-  private static EmbeddedPostgres launch(Path home, Path cluster, boolean durable)
-      throws IOException {
+  private static EmbeddedPostgres launch(
+      Path home, Path cluster, boolean durable, Optional<Pristine> given) throws IOException {
     var port = freePort();
     var command = new ArrayList<>(asOrdinaryUser());
     command.addAll(List.of(home.resolve("bin/postgres").toString(), "-D", cluster.toString()));
@@ -242,7 +206,7 @@ final class EmbeddedPostgres implements AutoCloseable {
       }
       pause();
     }
-    return new EmbeddedPostgres(home, cluster, port, process.toHandle(), false);
+    return new EmbeddedPostgres(home, cluster, port, process.toHandle(), false, given);
   }
 
   private static void run(Path home, List<String> command, Duration max) throws IOException {
@@ -252,7 +216,7 @@ final class EmbeddedPostgres implements AutoCloseable {
     finish(new ProcessBuilder(whole), max);
   }
 
-  private static void finish(ProcessBuilder command, Duration max) throws IOException {
+  static void finish(ProcessBuilder command, Duration max) throws IOException {
     var name = command.command().getFirst();
     var process = command.redirectErrorStream(true).start();
     try {

@@ -112,6 +112,36 @@ class DatabaseTest {
   }
 
   @Test
+  void two_fresh_data_folders_at_once_share_nothing(@TempDir Path temp) {
+    var prepared = Optional.of(temp.resolve("prepared"));
+    try (var first = open(temp.resolve("first"), prepared)) {
+      write(first, "first");
+    }
+    try (var one = open(temp.resolve("one"), prepared);
+        var two = open(temp.resolve("two"), prepared)) {
+      write(one, "one");
+      write(two, "two");
+
+      assertThat(secrets(one)).containsExactly("one");
+      assertThat(secrets(two)).containsExactly("two");
+    }
+  }
+
+  private static Database open(Path folder, Optional<Path> prepared) {
+    return Database.open(new DatabaseSettings("", "", "", 4, folder, prepared, true), _ -> {});
+  }
+
+  private static void write(Database database, String name) {
+    database.change(
+        tx -> tx.execute("insert into platform.secret (name, value) values (?, '')", name));
+  }
+
+  private static List<String> secrets(Database database) {
+    return database.read(
+        tx -> tx.createQuery("select name from platform.secret").mapTo(String.class).list());
+  }
+
+  @Test
   void a_fresh_data_folder_takes_what_is_prepared_and_leaves_it_as_it_was(@TempDir Path temp) {
     var prepared = temp.resolve("prepared");
     for (var name : List.of("one", "two")) {
@@ -125,6 +155,7 @@ class DatabaseTest {
       assertThat(temp.resolve(name)).isDirectoryNotContaining("glob:**postgres-18*");
     }
     assertThat(prepared).isDirectoryContaining("glob:**/postgres-18");
+    assertThat(prepared).isDirectoryContaining("glob:**/spare");
     assertThat(temp.toFile().list()).containsExactlyInAnyOrder("prepared", "one", "two");
     assertThat(prepared.resolve("cluster")).isDirectoryNotContaining("glob:**/postmaster.pid");
   }

@@ -25,13 +25,14 @@ import urgency.platform.sql.Database;
 public final class Visitors {
   public static final String COOKIE = "shelf_visitor";
 
+  private static final String ALGORITHM = "HmacSHA256";
   private static final Duration KEPT = Duration.ofDays(365);
   private static final int KEY_BYTES = 32;
   private static final int SIGNATURE_BYTES = 16;
   private static final int BYTES = Long.BYTES * 2 + SIGNATURE_BYTES;
   private static final int TEXT_LENGTH = 43;
 
-  private final SecretKeySpec key;
+  private final Mac keyed;
   private final boolean secure;
 
   @Inject
@@ -41,7 +42,7 @@ public final class Visitors {
 
   /** For tests and tools that run without the application around them. */
   public Visitors(byte[] secret, boolean secure) {
-    this.key = new SecretKeySpec(secret, "HmacSHA256");
+    this.keyed = keyed(secret);
     this.secure = secure;
   }
 
@@ -137,11 +138,20 @@ public final class Visitors {
     return Arrays.copyOf(hmac(bytes), SIGNATURE_BYTES);
   }
 
+  // Copied for each text: looking for the algorithm again costs more than the code itself.
   private byte[] hmac(byte[] text) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key);
-      return mac.doFinal(text);
+      return ((Mac) keyed.clone()).doFinal(text);
+    } catch (CloneNotSupportedException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private static Mac keyed(byte[] secret) {
+    try {
+      var mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac;
     } catch (GeneralSecurityException impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -152,6 +152,7 @@ public final class Expiry {
   // Marks orders as closing and touches no stock: locks on many orders and on their stock at once
   // could wait for each other.
   private List<Lease> lease(Handle tx, Instant now) {
+    OrderBook.stepByStep(tx);
     var due = new ArrayList<>(due(tx, RUN_OUT, now, BATCH_MAX));
     due.addAll(due(tx, CLOSING, now, BATCH_MAX - due.size()));
     if (due.isEmpty()) return List.of();

@@ -230,12 +230,14 @@ final class PaymentPages {
   }
 
   private List<UUID> waiting(Instant now) {
-    return database.read(
-        tx ->
-            tx.createQuery(UNOPENED)
-                .bind("now", OrderBook.time(now))
-                .bind("max", BATCH_MAX)
-                .mapTo(UUID.class)
-                .list());
+    return database.write(
+        tx -> {
+          OrderBook.stepByStep(tx);
+          return tx.createQuery(UNOPENED)
+              .bind("now", OrderBook.time(now))
+              .bind("max", BATCH_MAX)
+              .mapTo(UUID.class)
+              .list();
+        });
   }
 }

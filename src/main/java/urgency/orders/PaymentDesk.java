@@ -16,11 +16,11 @@ public interface PaymentDesk {
   Opening open(Order order, Instant now);
 
   /**
-   * Whether it makes sense to ask for a page now; costs nothing. Where it does not, {@link #open}
-   * would say {@code NotNow}.
+   * A turn to ask for one page, where the desk gives them out; empty when there is none now and
+   * {@link #open} would say {@code NotNow}. One that is not used is lost.
    */
-  default boolean takesTurns(Instant now) {
-    return true;
+  default Optional<Turn> turn(Instant now) {
+    return Optional.of(this::open);
   }
 
   /**
@@ -61,6 +61,13 @@ public interface PaymentDesk {
    * @param expiresAt when the page ends by itself; a day from now at most
    */
   record Spare(UUID id, String title, Money price, Instant expiresAt) {}
+
+  /** The right to ask for one page, once. */
+  @FunctionalInterface
+  interface Turn {
+    /** As {@link PaymentDesk#open} does. */
+    Opening open(Order order, Instant now);
+  }
 
   /** Why there was no answer that helps. */
   enum Trouble {

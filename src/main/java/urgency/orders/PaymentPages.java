@@ -29,8 +29,10 @@ import urgency.platform.sql.Database;
  */
 @Singleton
 final class PaymentPages {
-  /** Leaves the first attempt to the request that placed the order. */
-  static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(5);
+  /**
+   * Leaves the first attempt to the request that placed the order; who had no turn waits as long.
+   */
+  static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(2);
 
   /** No shopper waits longer before seeing that the units are held. */
   static final Duration PATIENCE = Duration.ofMillis(1_500);
@@ -65,13 +67,14 @@ final class PaymentPages {
          and attempts > 0
       """;
 
-  private static final String UNOPENED =
+  // The sum keeps the planner off the index of holds, by which it would read all that is held.
+  static final String UNOPENED =
       """
       select id
         from orders.order_
        where status = 'HELD'
          and attempt_at <= :now
-         and hold_until > :now
+         and hold_until + interval '0' > :now
        order by attempt_at
        limit :max
       """;
@@ -93,18 +96,31 @@ final class PaymentPages {
    */
   Opening openFirst(Order order, Instant now) {
     if (order.session().isPresent()) return open(order.id(), now);
-    if (!desk.takesTurns(now) || !behind.tryAcquire()) {
-      return new Opening.NotNow("no turn yet", PaymentDesk.Trouble.TOO_FAST);
-    }
+    var turn = turn(now);
+    if (turn.isEmpty()) return new Opening.NotNow("no turn yet", PaymentDesk.Trouble.TOO_FAST);
     var answer = new CompletableFuture<Opening>();
-    Thread.ofVirtual().name("page").start(() -> openBehind(order.id(), now, answer));
+    Thread.ofVirtual().name("page").start(() -> openBehind(order.id(), turn.get(), now, answer));
     return patiently(answer);
   }
 
-  // A slow provider goes on being asked behind the shopper's back, who is told by the order's fact.
-  private void openBehind(OrderId id, Instant now, CompletableFuture<Opening> answer) {
+  // Taken before the order is written to: in a rush most have none, and their orders stay as they
+  // are.
+  private Optional<PaymentDesk.Turn> turn(Instant now) {
+    if (!behind.tryAcquire()) return Optional.empty();
+    var turn = Optional.<PaymentDesk.Turn>empty();
     try {
-      answer.complete(open(id, now));
+      turn = desk.turn(now);
+    } finally {
+      if (turn.isEmpty()) behind.release();
+    }
+    return turn;
+  }
+
+  // A slow provider goes on being asked behind the shopper's back, who is told by the order's fact.
+  private void openBehind(
+      OrderId id, PaymentDesk.Turn turn, Instant now, CompletableFuture<Opening> answer) {
+    try {
+      answer.complete(open(id, turn, now));
     } catch (RuntimeException failed) {
       if (!answer.completeExceptionally(failed)) throw failed;
     } finally {
@@ -126,6 +142,10 @@ final class PaymentPages {
   }
 
   Opening open(OrderId id, Instant now) {
+    return open(id, desk::open, now);
+  }
+
+  private Opening open(OrderId id, PaymentDesk.Turn turn, Instant now) {
     var asked = database.write(tx -> ask(tx, id, now));
     if (asked.isEmpty()) return new Opening.Refused("no such order");
     var order = asked.get();
@@ -133,7 +153,7 @@ final class PaymentPages {
       return new Opening.Opened(order.session().get());
     }
     if (!order.status().payable()) return new Opening.Refused("order is " + order.status());
-    return switch (desk.open(order, now)) {
+    return switch (turn.open(order, now)) {
       case Opening.Opened(var session) -> keep(id, session, now);
       case Opening.NotNow notNow -> {
         if (notNow.trouble() == PaymentDesk.Trouble.TOO_FAST) waitForTurn(id);
@@ -158,7 +178,10 @@ final class PaymentPages {
   private void openNext(Queue<UUID> line, AtomicBoolean enough, Instant now) {
     for (var id = line.poll(); id != null && !enough.get(); id = line.poll()) {
       try {
-        if (open(new OrderId(id), now) instanceof Opening.NotNow) enough.set(true);
+        var turn = desk.turn(now);
+        if (turn.isEmpty() || open(new OrderId(id), turn.get(), now) instanceof Opening.NotNow) {
+          enough.set(true);
+        }
       } catch (RuntimeException failed) {
         LOG.errorf(failed, "order %s has no page yet; it is tried again", id);
       }
@@ -207,12 +230,14 @@ final class PaymentPages {
   }
 
   private List<UUID> waiting(Instant now) {
-    return database.read(
-        tx ->
-            tx.createQuery(UNOPENED)
-                .bind("now", OrderBook.time(now))
-                .bind("max", BATCH_MAX)
-                .mapTo(UUID.class)
-                .list());
+    return database.write(
+        tx -> {
+          OrderBook.stepByStep(tx);
+          return tx.createQuery(UNOPENED)
+              .bind("now", OrderBook.time(now))
+              .bind("max", BATCH_MAX)
+              .mapTo(UUID.class)
+              .list();
+        });
   }
 }

@@ -105,6 +105,35 @@ class RushTest {
     }
   }
 
+  @Test
+  void who_has_no_turn_is_in_the_line_already_and_costs_no_write() {
+    try (var world = world()) {
+      world.stocked(LAMP, ORDERS);
+      for (var i = 0; i < ORDERS; i++) {
+        var order = world.placed(buyer(i), "a", line(LAMP, 1));
+        world.checkout.openPaymentPage(order, clock.instant());
+      }
+
+      assertThat(asPlaced(world)).isEqualTo(ORDERS - provider.opened());
+    }
+  }
+
+  private static int asPlaced(OrderWorld world) {
+    return world.database.read(
+        tx ->
+            tx.createQuery(
+                    """
+                    select count(*)
+                      from orders.order_
+                     where status = 'HELD'
+                       and attempts = 0
+                       and attempt_at = placed_at + cast(:after as interval)
+                    """)
+                .bind("after", PaymentPages.FIRST_ATTEMPT_AFTER.toString())
+                .mapTo(Integer.class)
+                .one());
+  }
+
   private OrderWorld world() {
     var database = TestDatabase.fresh();
     var desk = new PacedDesk(provider, database, 20, new Random(20_261_124), clock);

@@ -1,8 +1,8 @@
 package urgency.payments.paced;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.sql.Database;
@@ -12,11 +12,12 @@ import urgency.platform.sql.Database;
  * quarter of a second's worth, so that in any second no more than five quarters of the rate are
  * given.
  *
- * <p>A node that was refused does not ask again before a token can be there: in a rush the bucket
- * costs the database no more than the tokens that it gives.
+ * <p>A node that was refused, or took the last token, does not ask again before one can be there:
+ * in a rush the bucket costs the database no more than the tokens that it gives.
  */
 final class Allowance {
   private static final double BURST_S = 0.25;
+  private static final double NANOS_PER_SECOND = 1e9;
 
   // Lost with a crash at worst, and then filled again: no need to wait for the disk.
   private static final String EASY = "set local synchronous_commit = off";
@@ -30,6 +31,7 @@ final class Allowance {
        where call = :call
          and least(:burst, tokens
                  + greatest(0, extract(epoch from cast(:now as timestamptz) - at)) * :rate) >= 1
+      returning tokens
       """;
 
   private static final String PAUSE =
@@ -42,7 +44,6 @@ final class Allowance {
   private final Database database;
   private final String call;
   private final int perSecond;
-  private final Duration spacing;
   private final ReentrantLock lock = new ReentrantLock();
   private volatile Instant emptyUntil = Instant.EPOCH;
 
@@ -50,12 +51,6 @@ final class Allowance {
     this.database = database;
     this.call = call;
     this.perSecond = perSecond;
-    this.spacing = Duration.ofSeconds(1).dividedBy(perSecond);
-  }
-
-  /** Whether it is known without asking that the call may not be made now. */
-  boolean isEmpty(Instant now) {
-    return now.isBefore(emptyUntil);
   }
 
   /** Whether the call may be made now. */
@@ -63,9 +58,10 @@ final class Allowance {
     lock.lock();
     try {
       if (isEmpty(now)) return false;
-      var taken = database.write(tx -> takeOne(tx, now));
-      if (!taken) emptyUntil = now.plus(spacing);
-      return taken;
+      var left = database.write(tx -> takeOne(tx, now));
+      var rest = left.orElse(0.0);
+      if (rest < 1) emptyUntil = now.plusNanos((long) ((1 - rest) / perSecond * NANOS_PER_SECOND));
+      return left.isPresent();
     } finally {
       lock.unlock();
     }
@@ -81,14 +77,19 @@ final class Allowance {
                 .execute());
   }
 
-  private boolean takeOne(Handle tx, Instant now) {
+  private boolean isEmpty(Instant now) {
+    return now.isBefore(emptyUntil);
+  }
+
+  // The tokens that are left; empty when there was none.
+  private Optional<Double> takeOne(Handle tx, Instant now) {
     tx.execute(EASY);
-    return tx.createUpdate(TAKE)
-            .bind("now", now.atOffset(ZoneOffset.UTC))
-            .bind("rate", perSecond)
-            .bind("burst", Math.max(1, perSecond * BURST_S))
-            .bind("call", call)
-            .execute()
-        == 1;
+    return tx.createQuery(TAKE)
+        .bind("now", now.atOffset(ZoneOffset.UTC))
+        .bind("rate", perSecond)
+        .bind("burst", Math.max(1, perSecond * BURST_S))
+        .bind("call", call)
+        .mapTo(Double.class)
+        .findOne();
   }
 }

@@ -32,11 +32,11 @@ public final class PacedDesk implements PaymentDesk {
   private final InstantSource clock;
   private final RandomGenerator random;
   private final Breaker breaker;
-  private final Turn opening;
-  private final Turn closing;
-  private final Turn refunding;
+  private final Pace opening;
+  private final Pace closing;
+  private final Pace refunding;
 
-  private record Turn(Allowance allowance, AtomicInteger refusals) {}
+  private record Pace(Allowance allowance, AtomicInteger refusals) {}
 
   public PacedDesk(
       PaymentDesk desk,
@@ -48,9 +48,9 @@ public final class PacedDesk implements PaymentDesk {
     this.clock = clock;
     this.random = random;
     this.breaker = new Breaker(random);
-    this.opening = turn(database, "open", perSecond);
-    this.closing = turn(database, "close", perSecond);
-    this.refunding = turn(database, "refund", perSecond);
+    this.opening = pace(database, "open", perSecond);
+    this.closing = pace(database, "close", perSecond);
+    this.refunding = pace(database, "refund", perSecond);
   }
 
   @Override
@@ -64,8 +64,11 @@ public final class PacedDesk implements PaymentDesk {
   }
 
   @Override
-  public boolean takesTurns(Instant now) {
-    return !opening.allowance().isEmpty(now);
+  public Optional<Turn> turn(Instant now) {
+    if (!opening.allowance().take(now)) return Optional.empty();
+    return Optional.of(
+        (order, at) ->
+            asked(opening, () -> desk.open(order, at), PacedDesk::trouble, Opening.NotNow::new));
   }
 
   @Override
@@ -101,15 +104,14 @@ public final class PacedDesk implements PaymentDesk {
   }
 
   private Opening opened(Supplier<Opening> call) {
-    return paced(
-        opening,
-        call,
-        answer ->
-            switch (answer) {
-              case Opening.NotNow(_, var trouble) -> Optional.of(trouble);
-              case Opening.Opened _, Opening.Refused _ -> Optional.empty();
-            },
-        Opening.NotNow::new);
+    return paced(opening, call, PacedDesk::trouble, Opening.NotNow::new);
+  }
+
+  private static Optional<Trouble> trouble(Opening answer) {
+    return switch (answer) {
+      case Opening.NotNow(_, var trouble) -> Optional.of(trouble);
+      case Opening.Opened _, Opening.Refused _ -> Optional.empty();
+    };
   }
 
   @FunctionalInterface
@@ -118,35 +120,39 @@ public final class PacedDesk implements PaymentDesk {
   }
 
   private <T> T paced(
-      Turn turn, Supplier<T> call, Function<T, Optional<Trouble>> trouble, Later<T> later) {
-    var now = clock.instant();
-    if (!turn.allowance().take(now)) return later.because(NO_TURN, Trouble.TOO_FAST);
-    if (!breaker.lets(now)) return later.because(RESTING, Trouble.TOO_FAST);
+      Pace pace, Supplier<T> call, Function<T, Optional<Trouble>> trouble, Later<T> later) {
+    if (!pace.allowance().take(clock.instant())) return later.because(NO_TURN, Trouble.TOO_FAST);
+    return asked(pace, call, trouble, later);
+  }
+
+  private <T> T asked(
+      Pace pace, Supplier<T> call, Function<T, Optional<Trouble>> trouble, Later<T> later) {
+    if (!breaker.lets(clock.instant())) return later.because(RESTING, Trouble.TOO_FAST);
     var answer = call.get();
-    heard(turn, trouble.apply(answer));
+    heard(pace, trouble.apply(answer));
     return answer;
   }
 
-  private void heard(Turn turn, Optional<Trouble> trouble) {
+  private void heard(Pace pace, Optional<Trouble> trouble) {
     var now = clock.instant();
     if (trouble.isEmpty()) {
       breaker.answered();
-      turn.refusals().set(0);
+      pace.refusals().set(0);
       return;
     }
     switch (trouble.get()) {
       case TOO_FAST -> {
         breaker.answered();
-        var step = turn.refusals().getAndIncrement();
+        var step = pace.refusals().getAndIncrement();
         var pause = Breaker.jittered(PAUSE_MIN, PAUSE_MAX, step, random);
         LOG.warnf("the provider was asked too often; it is left alone for %s", pause);
-        turn.allowance().pause(now.plus(pause));
+        pace.allowance().pause(now.plus(pause));
       }
       case DOWN -> breaker.failed(now);
     }
   }
 
-  private static Turn turn(Database database, String call, int perSecond) {
-    return new Turn(new Allowance(database, call, perSecond), new AtomicInteger());
+  private static Pace pace(Database database, String call, int perSecond) {
+    return new Pace(new Allowance(database, call, perSecond), new AtomicInteger());
   }
 }

@@ -53,11 +53,7 @@ public final class SpareDesk implements PaymentDesk {
 
   @Override
   public Opening open(Order order, Instant now) {
-    if (order.session().isEmpty() && forOneUnit(order)) {
-      var spare = database.write(tx -> spares.take(tx, order));
-      if (spare.isPresent()) return new Opening.Opened(spare.get());
-    }
-    return desk.open(order, now);
+    return spare(order).orElseGet(() -> desk.open(order, now));
   }
 
   @Override
@@ -65,9 +61,10 @@ public final class SpareDesk implements PaymentDesk {
     return desk.openSpare(spare);
   }
 
+  /** A free page needs no turn at the provider. */
   @Override
-  public boolean takesTurns(Instant now) {
-    return free > 0 || desk.takesTurns(now);
+  public Optional<Turn> turn(Instant now) {
+    return free > 0 ? Optional.of(this::open) : desk.turn(now);
   }
 
   @Override
@@ -127,6 +124,11 @@ public final class SpareDesk implements PaymentDesk {
       }
     }
     database.change(tx -> spares.forget(tx, now));
+  }
+
+  private Optional<Opening> spare(Order order) {
+    if (order.session().isPresent() || !forOneUnit(order)) return Optional.empty();
+    return database.write(tx -> spares.take(tx, order)).map(Opening.Opened::new);
   }
 
   private boolean openOne(Edition edition, Deal deal, Instant now) {

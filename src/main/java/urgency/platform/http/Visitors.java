@@ -34,10 +34,11 @@ public final class Visitors {
   private static final int SIGNATURE_BYTES = 16;
   private static final int BYTES = Long.BYTES * 2 + SIGNATURE_BYTES;
   private static final int TEXT_LENGTH = 43;
+  private static final String ALGORITHM = "HmacSHA256";
 
   private final Supplier<byte[]> secret;
   private final boolean secure;
-  private volatile @Nullable SecretKeySpec key;
+  private volatile @Nullable Mac keyed;
 
   @Inject
   Visitors(Database database, HttpSettings settings) {
@@ -56,7 +57,7 @@ public final class Visitors {
 
   // Before the first request, whose thread may not wait for the database.
   void start(@Observes StartupEvent started) {
-    key();
+    keyed();
   }
 
   /** The visitor whose cookie this is; empty for none and for one that we did not sign. */
@@ -151,23 +152,32 @@ public final class Visitors {
     return Arrays.copyOf(hmac(bytes), SIGNATURE_BYTES);
   }
 
+  // Copied for each text: looking for the algorithm again costs more than the code itself.
   private byte[] hmac(byte[] text) {
     try {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(key());
-      return mac.doFinal(text);
-    } catch (GeneralSecurityException impossible) {
+      return ((Mac) keyed().clone()).doFinal(text);
+    } catch (CloneNotSupportedException impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  // Two that come at once read the same.
-  private SecretKeySpec key() {
-    var known = key;
+  // Two that come at once read the same key.
+  private Mac keyed() {
+    var known = keyed;
     if (known == null) {
-      known = new SecretKeySpec(secret.get(), "HmacSHA256");
-      key = known;
+      known = keyed(secret.get());
+      keyed = known;
     }
     return known;
+  }
+
+  private static Mac keyed(byte[] secret) {
+    try {
+      var mac = Mac.getInstance(ALGORITHM);
+      mac.init(new SecretKeySpec(secret, ALGORITHM));
+      return mac;
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException(impossible);
+    }
   }
 }

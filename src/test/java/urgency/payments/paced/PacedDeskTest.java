@@ -6,6 +6,7 @@ import static urgency.orders.OrderWorld.buyer;
 import static urgency.orders.OrderWorld.line;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,6 +15,7 @@ import urgency.orders.Order;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.Opening;
 import urgency.orders.PaymentDesk.Trouble;
+import urgency.orders.PaymentDesk.Turn;
 import urgency.payments.TestClock;
 
 class PacedDeskTest {
@@ -61,6 +63,18 @@ class PacedDeskTest {
 
     assertThat(answer).isEqualTo(new Opening.NotNow("no turn yet", Trouble.TOO_FAST));
     assertThat(world.desk.calls()).isEqualTo(calls);
+  }
+
+  @Test
+  void a_turn_is_one_page_and_is_given_before_anything_is_asked() {
+    var order = order();
+    var turns = new ArrayList<Turn>();
+    for (var i = 0; i < PER_SECOND; i++) here.turn(clock.instant()).ifPresent(turns::add);
+
+    assertThat(turns).hasSize(PER_SECOND / 4);
+    assertThat(there.turn(clock.instant())).isEmpty();
+    assertThat(world.desk.calls()).isZero();
+    assertThat(turns.getLast().open(order, clock.instant())).isInstanceOf(Opening.Opened.class);
   }
 
   @Test

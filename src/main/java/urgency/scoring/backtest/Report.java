@@ -2,8 +2,10 @@ package urgency.scoring.backtest;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,6 +30,17 @@ record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar>
    * @param ours whether it ships, as against a baseline
    */
   record Row(String model, boolean ours, Map<String, Double> figures) {}
+
+  /**
+   * @param ahead by how much ours is above the baseline, in the mean
+   * @param error standard error of that; not a number with one date
+   */
+  record Pair(String metric, String baseline, double ahead, double error) {
+    @Override
+    public String toString() {
+      return String.format(Locale.ROOT, "%s %+.4f ± %.4f (%s)", metric, ahead, error, baseline);
+    }
+  }
 
   record Plot(String id, String title, List<Metrics.Bin> bins) {}
 
@@ -69,6 +82,27 @@ record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar>
             rows.add(new Row(model, ours.contains(model), means));
           });
       return rows;
+    }
+
+    /**
+     * Ours against the best baseline of a metric, date by date: what the means differ by, and the
+     * standard error of that. Less than two of those is no difference that these dates can show.
+     */
+    Pair pair(String ours, String metric) {
+      var best =
+          seen.keySet().stream()
+              .filter(it -> !it.equals(ours) && seen.get(it).containsKey(metric))
+              .max(Comparator.comparingDouble(it -> mean(seen.get(it).get(metric))))
+              .orElseThrow();
+      var here = seen.get(ours).get(metric);
+      var there = seen.get(best).get(metric);
+      var differences = new ArrayList<Double>();
+      for (var i = 0; i < here.size(); i++) differences.add(here.get(i) - there.get(i));
+      var mean = mean(differences);
+      var squares = 0.0;
+      for (var it : differences) squares += (it - mean) * (it - mean);
+      var error = StrictMath.sqrt(squares / (here.size() - 1) / here.size());
+      return new Pair(metric, best, mean, error);
     }
 
     private static double mean(List<Double> figures) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import urgency.scoring.Score;
 
 /**
@@ -65,7 +66,7 @@ final class RetailTrial {
         new Report.Table(
             "retail-shelf",
             "Product sales: a shelf of twenty",
-            protocol(cuts),
+            protocol(cuts) + beside(means),
             means.rows(List.of(SHIPPED))));
     var plots = new ArrayList<Report.Plot>();
     var bars = new ArrayList<>(bars(tables.getFirst()));
@@ -111,6 +112,16 @@ final class RetailTrial {
               best - TOLERANCE));
     }
     return bars;
+  }
+
+  private static String beside(Report.Means means) {
+    return METRICS.stream()
+        .map(it -> means.pair(SHIPPED, it).toString())
+        .collect(
+            Collectors.joining(
+                "; ",
+                " Ours against the best baseline, paired by decision, ± one standard error: ",
+                "."));
   }
 
   private String protocol(List<Integer> cuts) {

@@ -107,4 +107,21 @@ class MetricsTest {
   void the_top_tenth_is_rounded_up_and_ties_go_by_id() {
     assertThat(Metrics.top(new double[] {1, 2, 2}, 0.1)).containsExactly(false, true, false);
   }
+
+  @Test
+  void ours_is_compared_with_the_best_baseline_date_by_date() {
+    var means = new Report.Means();
+    for (var figures : new double[][] {{0.5, 0.5, 0.1}, {0.7, 0.6, 0.1}, {0.9, 0.7, 0.1}}) {
+      means.add("ours", "share", figures[0]);
+      means.add("near", "share", figures[1]);
+      means.add("far", "share", figures[2]);
+    }
+
+    // 0, 0.1 and 0.2 ahead: 0.1 in the mean, with a spread of 0.1 over three dates.
+    var pair = means.pair("ours", "share");
+
+    assertThat(pair.baseline()).isEqualTo("near");
+    assertThat(pair.ahead()).isCloseTo(0.1, within(TINY));
+    assertThat(pair.error()).isCloseTo(0.1 / Math.sqrt(3), within(TINY));
+  }
 }

@@ -15,6 +15,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -101,7 +102,16 @@ final class EmbeddedPostgres implements AutoCloseable {
       Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException taken) {
       if (!Files.exists(target)) throw taken;
+      remove(fresh);
     }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    List<Path> inside;
+    try (var all = Files.walk(folder)) {
+      inside = all.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (var path : inside) Files.delete(path);
   }
 
   /** A folder beside the target under a name of its own: nobody takes half of one for the whole. */

@@ -91,11 +91,11 @@ record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar>
     Pair pair(String ours, String metric) {
       var best =
           seen.keySet().stream()
-              .filter(it -> !it.equals(ours) && seen.get(it).containsKey(metric))
-              .max(Comparator.comparingDouble(it -> mean(seen.get(it).get(metric))))
+              .filter(it -> !it.equals(ours) && !each(it, metric).isEmpty())
+              .max(Comparator.comparingDouble(it -> mean(each(it, metric))))
               .orElseThrow();
-      var here = seen.get(ours).get(metric);
-      var there = seen.get(best).get(metric);
+      var here = each(ours, metric);
+      var there = each(best, metric);
       var differences = new ArrayList<Double>();
       for (var i = 0; i < here.size(); i++) differences.add(here.get(i) - there.get(i));
       var mean = mean(differences);
@@ -103,6 +103,10 @@ record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar>
       for (var it : differences) squares += (it - mean) * (it - mean);
       var error = StrictMath.sqrt(squares / (here.size() - 1) / here.size());
       return new Pair(metric, best, mean, error);
+    }
+
+    private List<Double> each(String model, String metric) {
+      return seen.getOrDefault(model, Map.of()).getOrDefault(metric, List.of());
     }
 
     private static double mean(List<Double> figures) {

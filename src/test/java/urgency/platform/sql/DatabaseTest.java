@@ -3,6 +3,7 @@ package urgency.platform.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -125,6 +126,19 @@ class DatabaseTest {
       assertThat(secrets(one)).containsExactly("one");
       assertThat(secrets(two)).containsExactly("two");
     }
+  }
+
+  @Test
+  void who_comes_second_with_a_folder_leaves_nothing_behind(@TempDir Path temp) throws IOException {
+    var target = temp.resolve("spare");
+    for (var text : List.of("first", "second")) {
+      var fresh = EmbeddedPostgres.unfinished(target);
+      Files.writeString(Files.createDirectory(fresh.resolve("inside")).resolve("file"), text);
+      EmbeddedPostgres.settle(fresh, target);
+    }
+
+    assertThat(target.resolve("inside/file")).hasContent("first");
+    assertThat(temp.toFile().list()).containsExactly("spare");
   }
 
   private static Database open(Path folder, Optional<Path> prepared) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ShippedFigures {
   /** The day of the report. */
-  static final LocalDate MEASURED = LocalDate.of(2026, 11, 25);
+  static final LocalDate MEASURED = LocalDate.of(2026, 11, 26);
 
   static final int CASES = 28_324;
 

@@ -220,7 +220,7 @@ class EngineTest {
             "Do our chances come true?",
             "Orders compared with stock",
             "Outcomes of this shop so far")
-        .contains("2026-11-25", "worse than the coin");
+        .contains("2026-11-26", "worse than the coin");
     assertThat(shop.get("/how-we-rank?lang=de").body()).contains("Treffen unsere Chancen ein?");
     assertThat(shop.get("/").body()).contains("href=\"/how-we-rank\"");
     assertThat(shop.get("/p/" + first()).body()).contains("href=\"/how-we-rank\"");

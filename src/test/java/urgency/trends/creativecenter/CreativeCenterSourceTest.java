@@ -2,7 +2,6 @@ package urgency.trends.creativecenter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,16 +24,20 @@ import urgency.trends.fake.Shape;
 class CreativeCenterSourceTest {
   private static final Instant NOW = Instant.parse("2026-09-19T12:00:00Z");
   private static final Duration INTERVAL = Duration.ofMillis(1500);
-  private static final Duration READ_MAX = Duration.ofMillis(700);
+  // Whoever answers has time, whatever else the machine does; who keeps silent costs three waits.
+  private static final Duration PATIENT = Duration.ofSeconds(20);
+  private static final Duration HASTY = Duration.ofMillis(150);
   private static final Duration SWEEP_MAX = Duration.ofMinutes(20);
   private static final String PATH = "/CreativeOne/KnowledgeAPI/GetHashtagList";
 
   private final FakeTikTok tiktok = new FakeTikTok(0);
   private final List<Duration> pauses = new ArrayList<>();
-  private final CreativeCenterSource source = source(tiktok.address());
+  private final CreativeCenterSource source = source(PATIENT);
+  private final CreativeCenterSource hasty = source(HASTY);
 
   @AfterEach
   void close() {
+    hasty.close();
     source.close();
     tiktok.close();
   }
@@ -129,7 +132,11 @@ class CreativeCenterSourceTest {
   @Test
   void silence_and_dripping_end_in_time() {
     for (var act : List.of(Fault.SILENCE, Fault.DRIP)) {
-      assertThat(after(act)).as(act.name()).isInstanceOf(FetchResult.Transient.class);
+      tiktok.otherwise(act);
+
+      assertThat(fetch(hasty, request(Optional.empty(), Budget.UNLIMITED, SWEEP_MAX)))
+          .as(act.name())
+          .isInstanceOf(FetchResult.Transient.class);
     }
   }
 
@@ -179,6 +186,10 @@ class CreativeCenterSourceTest {
   }
 
   private FetchResult fetch(FetchRequest request) {
+    return fetch(source, request);
+  }
+
+  private static FetchResult fetch(CreativeCenterSource source, FetchRequest request) {
     try {
       return source.fetch(request);
     } catch (InterruptedException interrupted) {
@@ -191,18 +202,18 @@ class CreativeCenterSourceTest {
   }
 
   // Time passes only in pauses.
-  private CreativeCenterSource source(URI address) {
+  private CreativeCenterSource source(Duration readMax) {
     var settings =
         new CreativeCenter(
             true,
-            address,
+            tiktok.address(),
             "UrgencyShelf/1",
             List.of(14, 18),
             false,
             List.of(),
             INTERVAL,
-            READ_MAX,
-            READ_MAX);
+            readMax,
+            readMax);
     InstantSource clock =
         () -> NOW.plus(pauses.stream().reduce(Duration.ZERO, (one, other) -> one.plus(other)));
     return new CreativeCenterSource(settings, Duration.ofHours(6), clock, pauses::add);

@@ -79,8 +79,9 @@ final class TillWorld implements AutoCloseable {
             try (exchange) {
               var body = exchange.getRequestBody().readAllBytes();
               var signature = exchange.getRequestHeaders().getFirst("Stripe-Signature");
-              exchange.sendResponseHeaders(answer, -1);
+              // Before the answer, by which the till knows that it has arrived.
               arrived.add(new Arrived(signature, new String(body, StandardCharsets.UTF_8)));
+              exchange.sendResponseHeaders(answer, -1);
             }
           });
       server.start();

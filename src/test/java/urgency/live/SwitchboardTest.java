@@ -42,7 +42,7 @@ class SwitchboardTest {
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(30, TimeUnit.SECONDS);
     for (var i = 0; i < PHONES; i++) {
       var socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
       socket
@@ -50,13 +50,13 @@ class SwitchboardTest {
           .write("GET /%d HTTP/1.1\r\nHost: x\r\n\r\n".formatted(i).getBytes(US_ASCII));
       sockets.add(socket);
     }
-    Patience.until("all seated", Duration.ofSeconds(10), () -> seated.size() == PHONES);
+    Patience.until("all seated", Duration.ofSeconds(30), () -> seated.size() == PHONES);
   }
 
   @AfterEach
   void stop() throws Exception {
     for (var it : sockets) it.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(30, TimeUnit.SECONDS);
   }
 
   @Test
@@ -131,6 +131,6 @@ class SwitchboardTest {
   private void tell(java.util.function.Consumer<Connection> word) throws InterruptedException {
     var done = new CountDownLatch(1);
     board().tell(word, done::countDown);
-    assertThat(done.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
   }
 }

@@ -18,7 +18,7 @@ import urgency.platform.sql.TestDatabase;
 
 /** What every bus must do, asked of both. */
 class LiveBusTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   abstract static class Contract {
     /** As many nodes of one shop as are asked for, listening. */

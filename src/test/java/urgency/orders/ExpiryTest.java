@@ -15,11 +15,14 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import urgency.Patience;
 import urgency.inventory.Stock.Level;
 import urgency.orders.PaymentDesk.Opening;
 
 class ExpiryTest {
   private static final Instant DUE = NOW.plus(Duration.ofMinutes(10));
+
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private OrderWorld world;
 
@@ -163,9 +166,9 @@ class ExpiryTest {
 
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var opening = threads.submit(() -> world.checkout.openPaymentPage(order.id(), NOW));
-      until(() -> world.desk.calls() == 1);
+      Patience.until("the page is asked for", SOON, () -> world.desk.calls() == 1);
       var expiring = threads.submit(() -> world.expiry.run(DUE));
-      until(() -> world.desk.calls() == 2);
+      Patience.until("the page is asked for again", SOON, () -> world.desk.calls() == 2);
       gate.countDown();
       expiring.get();
 
@@ -199,13 +202,5 @@ class ExpiryTest {
     world.expiry.run(DUE.plusSeconds(31));
 
     assertThat(world.level(LAMP)).isEqualTo(new Level(40, 0, 0));
-  }
-
-  private static void until(Callable<Boolean> condition) throws Exception {
-    var deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (!condition.call()) {
-      if (System.nanoTime() > deadline) throw new AssertionError("did not come about");
-      Thread.onSpinWait();
-    }
   }
 }

@@ -175,7 +175,7 @@ class MoneyEventsTest {
     // stands at five minutes while we wait for them.
     Patience.until(
         "all that was found to be worked off",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> {
           worker.workOff();
           return shop.database.read(inbox::depth).waiting() == 0;

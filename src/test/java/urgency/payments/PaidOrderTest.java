@@ -157,7 +157,7 @@ class PaidOrderTest {
     worker.workOff();
     Patience.until(
         "the inbox is empty",
-        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
         () -> shop.database.read(inbox::depth).waiting() == 0);
   }
 

@@ -72,7 +72,7 @@ class WebhookTest {
     }
     worker.workOff();
     // A lane that the webhook woke may be at the event already.
-    Patience.until("settled", Duration.ofSeconds(5), () -> statuses().equals(List.of("done")));
+    Patience.until("settled", Duration.ofSeconds(30), () -> statuses().equals(List.of("done")));
 
     for (var answer : answers) assertThat(answer.get()).isEqualTo(200);
     assertThat(statuses()).containsExactly("done");
@@ -91,7 +91,7 @@ class WebhookTest {
     // A lane that the webhook woke may be at an event already, which nobody else takes then.
     Patience.until(
         "all given up",
-        Duration.ofSeconds(10),
+        Duration.ofSeconds(30),
         () -> {
           later.workOff();
           return statuses().stream().allMatch("ignored"::equals);

@@ -50,7 +50,7 @@ class MishapsTest {
 
       Patience.until(
           "a page in spite of errors",
-          Duration.ofSeconds(20),
+          Duration.ofSeconds(60),
           () -> world.desk.open(order, world.clock.instant()) instanceof Opening.Opened);
 
       var sessions =
@@ -101,7 +101,7 @@ class MishapsTest {
       var opening = world.desk.open(Samples.order(Optional.empty()), world.clock.instant());
       var session = ((Opening.Opened) opening).session();
       world.till.pay(session.id(), CARD, world.clock.instant());
-      Patience.until("the webhook", Duration.ofSeconds(10), () -> !world.arrived.isEmpty());
+      Patience.until("the webhook", Duration.ofSeconds(30), () -> !world.arrived.isEmpty());
       var webhook = world.arrived.element();
       var secrets = world.till.webhookSecrets().values();
 

@@ -16,7 +16,7 @@ import urgency.payments.practice.bank.Schedule;
 import urgency.payments.practice.bank.TestCard;
 
 class TillPostTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
   private static final TestCard CARD = TestCard.token("visa").orElseThrow();
   private static final TestCard SLOW = TestCard.token("debitPays").orElseThrow();
 

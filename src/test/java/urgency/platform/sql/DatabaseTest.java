@@ -77,7 +77,7 @@ class DatabaseTest {
 
   private static void await(CyclicBarrier together) {
     try {
-      together.await(10, TimeUnit.SECONDS);
+      together.await(30, TimeUnit.SECONDS);
     } catch (InterruptedException | BrokenBarrierException | TimeoutException trouble) {
       throw new IllegalStateException(trouble);
     }

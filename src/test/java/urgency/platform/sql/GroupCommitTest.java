@@ -91,7 +91,7 @@ class GroupCommitTest {
       var all = waiting.toList();
       urgency.Patience.until(
           "one is refused",
-          java.time.Duration.ofSeconds(5),
+          java.time.Duration.ofSeconds(30),
           () -> all.stream().anyMatch(it -> it.isDone()));
       go.countDown();
 
@@ -116,7 +116,7 @@ class GroupCommitTest {
 
   private static boolean succeeded(java.util.concurrent.Future<String> answer) {
     try {
-      return answer.get(5, TimeUnit.SECONDS) != null;
+      return answer.get(30, TimeUnit.SECONDS) != null;
     } catch (ExecutionException refused) {
       return false;
     } catch (Exception broken) {
@@ -126,7 +126,7 @@ class GroupCommitTest {
 
   private static void await(CountDownLatch latch) {
     try {
-      if (!latch.await(5, TimeUnit.SECONDS)) throw new AssertionError("nobody said go");
+      if (!latch.await(30, TimeUnit.SECONDS)) throw new AssertionError("nobody said go");
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -349,6 +349,6 @@ class ChainTest {
   }
 
   private static Instant soon() {
-    return Instant.now().plusSeconds(20);
+    return Instant.now().plusSeconds(60);
   }
 }

@@ -40,6 +40,8 @@ public final class Judges {
       given.put("URGENCY_JUDGE_MODEL", "fake-judge-1");
     }
     given.put("URGENCY_JUDGE_SHADOW", "false");
+    // On a machine that stands still for seconds, a call that is tried again would be one too many.
+    given.put("URGENCY_JUDGE_CONNECT_TIMEOUT", "30s");
     for (var i = 0; i < more.length; i += 2) given.put(more[i], more[i + 1]);
     var in = Settings.read(given, Optional.empty());
     var settings = JudgeSettings.read(in, java.time.Duration.ofHours(12));

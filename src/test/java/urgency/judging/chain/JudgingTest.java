@@ -112,7 +112,8 @@ class JudgingTest {
     var start = System.nanoTime();
     var round = judging.run(lamps(100));
 
-    assertThat((System.nanoTime() - start) / 1e9).isLessThan(5);
+    // Far below the silence of half a minute, and above what a busy machine may stand still.
+    assertThat((System.nanoTime() - start) / 1e9).isLessThan(15);
     assertThat(round.judged()).isZero();
   }
 

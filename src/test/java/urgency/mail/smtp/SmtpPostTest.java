@@ -21,6 +21,7 @@ import urgency.mail.Sender;
 /** Against a real mail server in memory. */
 class SmtpPostTest {
   private static final Instant NOW = Instant.parse("2026-11-24T18:00:00Z");
+  private static final long START_MAX_MS = 30_000;
   private static final Sender SENDER =
       new Sender(
           new EmailAddress("shop@shop.example"),
@@ -34,7 +35,7 @@ class SmtpPostTest {
           "It’s yours.\n.\nA line with a dot alone is no end.\n",
           "<p>It’s yours.</p>");
 
-  private GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtp"));
+  private GreenMail server = server("smtp");
 
   @AfterEach
   void stop() {
@@ -83,7 +84,7 @@ class SmtpPostTest {
 
   @Test
   void a_certificate_that_nobody_vouches_for_is_not_trusted() {
-    server = new GreenMail(new ServerSetup(0, "127.0.0.1", "smtps"));
+    server = server("smtps");
     server.start();
 
     assertThat(post(Security.TLS, "", server.getSmtps().getPort()).send(MAIL))
@@ -100,6 +101,12 @@ class SmtpPostTest {
 
     assertThat(outcome).isInstanceOf(Outcome.NotNow.class);
     assertThat(outcome.toString()).doesNotContain("hunter2");
+  }
+
+  private static GreenMail server(String protocol) {
+    var setup = new ServerSetup(0, "127.0.0.1", protocol);
+    setup.setServerStartupTimeout(START_MAX_MS);
+    return new GreenMail(setup);
   }
 
   private Post post(Security security, String user) {

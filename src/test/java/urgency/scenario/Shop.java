@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import urgency.Patience;
 import urgency.platform.sql.TestDatabase;
@@ -25,7 +27,16 @@ import urgency.platform.sql.TestDatabase;
  * stranger runs, driven from outside.
  */
 final class Shop implements AutoCloseable {
-  private static final Duration START_MAX = Duration.ofSeconds(60);
+  private static final Duration START_MAX = Duration.ofSeconds(90);
+
+  // Below the ports that a machine gives to those who want any: between here and the start nobody
+  // is given it, nor while the shop is down between two starts.
+  private static final int PORT_MIN = 10_000;
+  private static final int PORTS = 10_000;
+  private static final int APART = 97;
+  private static final AtomicInteger NEXT_PORT =
+      new AtomicInteger((int) (ProcessHandle.current().pid() * APART % PORTS));
+
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
 
   /** What {@code bin/test} trains: with it a start costs half as much. */
@@ -39,7 +50,7 @@ final class Shop implements AutoCloseable {
   private final HttpClient http =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
+          .connectTimeout(Duration.ofSeconds(30))
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private Process process;
@@ -91,7 +102,7 @@ final class Shop implements AutoCloseable {
   HttpResponse<String> management(String path) {
     return send(
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
-            .timeout(Duration.ofSeconds(10)));
+            .timeout(Duration.ofSeconds(30)));
   }
 
   HttpResponse<String> form(String path, String body, String... headers) {
@@ -120,7 +131,7 @@ final class Shop implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path, String... headers) {
-    var request = HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(30));
+    var request = HttpRequest.newBuilder(URI.create(url(path))).timeout(Duration.ofSeconds(60));
     if (headers.length > 0) request.headers(headers);
     return request;
   }
@@ -138,7 +149,8 @@ final class Shop implements AutoCloseable {
 
   String log() {
     try {
-      return Files.readString(log);
+      // It may end in half a letter while the shop writes.
+      return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
     } catch (IOException trouble) {
       throw new UncheckedIOException(trouble);
     }
@@ -206,10 +218,18 @@ final class Shop implements AutoCloseable {
   }
 
   private static int freePort() {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException trouble) {
-      throw new UncheckedIOException(trouble);
+    for (var tries = 0; tries < PORTS; tries++) {
+      var port = PORT_MIN + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+      if (isFree(port)) return port;
+    }
+    throw new IllegalStateException("no port is free from " + PORT_MIN + " on");
+  }
+
+  private static boolean isFree(int port) {
+    try (var _ = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return true;
+    } catch (IOException taken) {
+      return false;
     }
   }
 }

@@ -6,6 +6,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ReducedMotion;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,9 @@ final class Phone implements AutoCloseable {
   private static final int WIDTH = 390;
   private static final int HEIGHT = 844;
 
+  // What must come about on a page has as long as a tap has to find its button.
+  private static final double SOON_MS = 30_000;
+
   private final BrowserContext context;
   private final Page page;
   private final List<String> complaints = new ArrayList<>();
@@ -31,6 +35,7 @@ final class Phone implements AutoCloseable {
 
     // The driver ends with the process, and takes the browser along.
     private static Browser launch() {
+      PlaywrightAssertions.setDefaultAssertionTimeout(SOON_MS);
       var silent = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
       var playwright = Playwright.create(new Playwright.CreateOptions().setEnv(silent));
       var options =

@@ -12,7 +12,7 @@ import urgency.Patience;
 final class Buyer {
   private static final Pattern ORDER = Pattern.compile("ord_[0-9a-f]{32}");
   private static final Pattern TILL = Pattern.compile("/c/pay/cs_test_\\w+");
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Shop shop;
   private String cookie = "x=y";
@@ -26,7 +26,7 @@ final class Buyer {
     return new Buyer(shop);
   }
 
-  /** An order that waits for its payment. */
+  /** An order that waits for its payment, on a page that is open. */
   String placed(int units) {
     // A browser of its own each time: another wish of the same one would be the same order.
     cookie = "x=y";
@@ -41,6 +41,8 @@ final class Buyer {
         .ifPresent(it -> cookie = it.substring(0, it.indexOf(';')));
     var found = ORDER.matcher(answer.body());
     assertThat(found.find()).as(answer.body()).isTrue();
+    // Who is told before the page is there is not told late, but the page changes the order yet.
+    awaits(found.group(), "AWAITING_PAYMENT");
     return found.group();
   }
 

@@ -20,6 +20,7 @@ import urgency.Patience;
 class OrderDeskTest {
   private static final Pattern LINK = Pattern.compile("/admin/setup\\?token=([\\w-]{43})");
   private static final String PASSWORD = "a lamp that hums";
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   private static Shop shop;
   private static Shelf.Offer offer;
@@ -30,8 +31,7 @@ class OrderDeskTest {
     shop = Shop.open(Map.of());
     offer = Shelf.of(shop).offers().getFirst();
     var link = LINK.matcher("");
-    Patience.until(
-        "the link is printed", Duration.ofSeconds(10), () -> link.reset(shop.log()).find());
+    Patience.until("the link is printed", SOON, () -> link.reset(shop.log()).find());
     var form = "token=%s&name=Owner&password=%s".formatted(link.group(1), coded(PASSWORD));
     var cookie = shop.form("/admin/setup", form).headers().firstValue("Set-Cookie").orElseThrow();
     inside = new String[] {"Cookie", cookie.substring(0, cookie.indexOf(';'))};
@@ -135,6 +135,7 @@ class OrderDeskTest {
       page.getByLabel("Name").fill("Owner");
       page.getByLabel("Password").fill(PASSWORD);
       page.locator("button.cta").click();
+      page.waitForURL("**/admin");
       for (var it : Map.of("now", "/admin", "orders", "/admin/orders").entrySet()) {
         page.navigate(shop.url(it.getValue()));
         look(page, it.getKey());
@@ -157,7 +158,15 @@ class OrderDeskTest {
     var answer = shop.json("/api/orders", Shelf.order(offer, 1), "Idempotency-Key", key);
     var found = Pattern.compile("ord_[0-9a-f]{32}").matcher(answer.body());
     assertThat(found.find()).as(answer.body()).isTrue();
-    return found.group();
+    var order = found.group();
+    // On a busy machine the answer comes before the payment page, which changes the order yet.
+    Patience.until("the payment page", SOON, () -> isOpen(order));
+    return order;
+  }
+
+  private static boolean isOpen(String order) {
+    var open = "select count(*) from orders.order_ where id = ? and status = 'AWAITING_PAYMENT'";
+    return one(open, uuid(order)) == 1;
   }
 
   /** An order of which money was taken, as the books hold it. */

@@ -2,6 +2,7 @@ package urgency.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,7 @@ import urgency.Patience;
 
 /** The application is killed in the middle of an order; nothing is lost, nothing counts twice. */
 class RestartTest {
+  private static final Duration SOON = Duration.ofSeconds(60);
   private static final AtomicInteger NEXT = new AtomicInteger();
 
   private static Shop shop;
@@ -41,10 +43,11 @@ class RestartTest {
         shop.json(
             "/api/orders", Shelf.order(offer, 1), "Idempotency-Key", UUID.randomUUID().toString());
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-    var body = Shelf.json(answer.body());
-    order = body.get("id").asText();
-    till = URI.create(body.get("paymentUrl").asText()).getPath();
+    order = Shelf.json(answer.body()).get("id").asText();
     cookie = answer.headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    // On a busy machine the answer comes before the payment page.
+    Patience.until("the payment page", SOON, () -> told().hasNonNull("paymentUrl"));
+    till = URI.create(told().get("paymentUrl").asText()).getPath();
   }
 
   @Test
@@ -74,15 +77,16 @@ class RestartTest {
   }
 
   private void becomesPaid() {
-    Patience.until(
-        "order " + order + " is paid", Duration.ofSeconds(20), () -> status().equals("PAID"));
+    Patience.until("order " + order + " is paid", SOON, () -> status().equals("PAID"));
     assertThat(sold()).isEqualTo(1);
   }
 
   private String status() {
-    return Shelf.json(shop.get("/api/orders/" + order, "Cookie", cookie).body())
-        .path("status")
-        .asText();
+    return told().path("status").asText();
+  }
+
+  private JsonNode told() {
+    return Shelf.json(shop.get("/api/orders/" + order, "Cookie", cookie).body());
   }
 
   private int sold() {

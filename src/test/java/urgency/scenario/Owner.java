@@ -3,6 +3,7 @@ package urgency.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -28,7 +29,7 @@ final class Owner {
   static Owner of(Shop shop) {
     var link = LINK.matcher("");
     Patience.until(
-        "the link is printed", Duration.ofSeconds(10), () -> link.reset(shop.log()).find());
+        "the link is printed", Duration.ofSeconds(30), () -> link.reset(shop.log()).find());
     var form = "token=%s&name=Owner&password=%s".formatted(link.group(1), coded(PASSWORD));
     var cookie = shop.form("/admin/setup", form).headers().firstValue("Set-Cookie").orElseThrow();
     return new Owner(shop, new String[] {"Cookie", cookie.substring(0, cookie.indexOf(';'))});
@@ -48,6 +49,7 @@ final class Owner {
     page.getByLabel("Name").fill("Owner");
     page.getByLabel("Password").fill(PASSWORD);
     page.locator("button.cta").click();
+    page.waitForURL("**/admin");
   }
 
   /** Looks at a page on a phone and on a desk; nothing may be wider than they are. */
@@ -68,13 +70,27 @@ final class Owner {
 
   /** Pages at several widths; pictures of them are made by {@code bin/screens}. */
   static final class Screens {
+    private static final int TRIES_MAX = 5;
+
     private Screens() {}
 
     static void look(Page page, String name, int... widths) {
       for (var width : widths) {
         page.setViewportSize(width, width == PHONE ? 844 : 900);
-        var wide = (Number) page.evaluate("document.documentElement.scrollWidth");
+        var wide = (Number) read(page, "document.documentElement.scrollWidth");
         assertThat(wide.intValue()).as(name).isLessThanOrEqualTo(width);
+      }
+    }
+
+    /** Reads from a page that asks again by itself, and may be on its way just now. */
+    static Object read(Page page, String expression) {
+      for (var tries = 1; ; tries++) {
+        try {
+          return page.evaluate(expression);
+        } catch (PlaywrightException moved) {
+          if (tries == TRIES_MAX) throw moved;
+          page.waitForLoadState();
+        }
       }
     }
   }

@@ -70,7 +70,8 @@ class SlowDeskTest {
     page.waitForURL(LATER);
     // From the tap to the answer, redirect included, without what the browser makes of it.
     var waited =
-        (Number) page.evaluate("performance.getEntriesByType('navigation')[0].responseStart");
+        (Number)
+            Owner.Screens.read(page, "performance.getEntriesByType('navigation')[0].responseStart");
 
     assertThat(page.getByRole(AriaRole.HEADING).first())
         .hasText("It’s yours, opening secure checkout");

@@ -5,15 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import urgency.Patience;
 
 /** From the landing page to a paid order, as a shopper does it. */
 class WalkingShopTest {
   private static final Pattern PAID = Pattern.compile("Paid", Pattern.CASE_INSENSITIVE);
+
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final int LOOKS_MAX = 80;
 
   private static Shop shop;
 
@@ -34,7 +39,7 @@ class WalkingShopTest {
       var before = sold();
       walk(phone.page());
 
-      assertThat(sold()).isEqualTo(before + 1);
+      Patience.until("one unit is sold", SOON, () -> sold() == before + 1);
       assertThat(phone.complaints()).isEmpty();
     }
   }
@@ -45,7 +50,7 @@ class WalkingShopTest {
       var before = sold();
       walk(phone.page());
 
-      assertThat(sold()).isEqualTo(before + 1);
+      Patience.until("one unit is sold", SOON, () -> sold() == before + 1);
     }
   }
 
@@ -70,11 +75,13 @@ class WalkingShopTest {
           Shelf.of(shop).offers().stream().filter(it -> it.left() > 2).toList().subList(0, 2)) {
         page.navigate(shop.url("/p/" + offer.slug()));
         button(page, "Add to cart").click();
-        page.waitForTimeout(300);
+        page.waitForURL("**/cart");
       }
       page.navigate(shop.url("/cart"));
       page.getByText(Pattern.compile("^\\s*Checkout")).first().click();
+      page.waitForURL(Pattern.compile("/checkout"));
       button(page, "Pay").click();
+      page.waitForURL(Pattern.compile("/c/pay/"));
       button(page, "Pay").click();
 
       page.waitForURL(Pattern.compile("/orders/ord_[0-9a-f]{32}"));
@@ -108,7 +115,7 @@ class WalkingShopTest {
     assertThat(page.getByText("PRACTICE").first()).isVisible();
     button(page, "Pay").click();
     page.waitForURL(Pattern.compile("/orders/ord_[0-9a-f]{32}"));
-    for (var i = 0; i < 20 && !page.content().contains("Paid"); i++) {
+    for (var i = 0; i < LOOKS_MAX && !page.content().contains("Paid"); i++) {
       page.waitForTimeout(250);
       page.reload();
     }

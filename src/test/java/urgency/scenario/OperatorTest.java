@@ -134,11 +134,13 @@ class OperatorTest {
     assertThat(wrongPassword.body()).isEqualTo(wrongName.body());
 
     for (var i = 3; i < 6; i++) signIn("Owner", "guess number " + i, "10.0.0." + i);
+    waitsAnHourMore();
     assertThat(signIn("Owner", PASSWORD, "10.0.0.99").statusCode()).isEqualTo(429);
     for (var i = 0; i < 3; i++) signIn("Name" + i, "a guess", "10.0.0.1");
+    waitsAnHourMore();
     assertThat(signIn("Other", "a guess", "10.0.0.1").statusCode()).isEqualTo(429);
 
-    run("update operators.attempt set wait_until = wait_until - interval '1 hour'");
+    run("update operators.attempt set wait_until = wait_until - interval '1 day'");
     assertThat(signIn("Owner", PASSWORD, "10.0.0.99").statusCode()).isEqualTo(303);
   }
 
@@ -172,6 +174,13 @@ class OperatorTest {
     assertThatThrownBy(() -> run("delete from operators.act")).hasMessageContaining("append-only");
     assertThatThrownBy(() -> run("update operators.act set by_name = 'x'"))
         .hasMessageContaining("append-only");
+  }
+
+  // Two seconds are soon over on a busy machine; who need not wait is not made to.
+  private static void waitsAnHourMore() {
+    run(
+        "update operators.attempt set wait_until = wait_until + interval '1 hour'"
+            + " where wait_until > last_at");
   }
 
   /** Every method and address under /admin that the code has, read from the code itself. */
@@ -218,7 +227,7 @@ class OperatorTest {
     var matcher = LINK.matcher("");
     urgency.Patience.until(
         "the link is printed",
-        java.time.Duration.ofSeconds(10),
+        java.time.Duration.ofSeconds(30),
         () -> matcher.reset(shop.log()).find());
     return matcher.group(1);
   }

@@ -139,7 +139,7 @@ class EdgesTest {
     // Jobs are reported once they have run, and looked at every few seconds.
     Patience.until(
         "the job of expiry in the metrics",
-        Duration.ofSeconds(30),
+        Duration.ofSeconds(60),
         () -> shop.management("/metrics").body().contains("job_runs{job=\"orders.expiry\"}"));
   }
 
@@ -195,7 +195,7 @@ class EdgesTest {
     builder.environment().keySet().removeIf(it -> it.startsWith("URGENCY_"));
     builder.environment().putAll(settings);
     var process = builder.start();
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(90, TimeUnit.SECONDS)).isTrue();
     assertThat(process.exitValue()).isEqualTo(2);
     return Files.readString(log);
   }

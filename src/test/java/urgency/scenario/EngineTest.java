@@ -26,7 +26,7 @@ class EngineTest {
   private static final Pattern ROW =
       Pattern.compile("href=\"/admin/engine/products/([a-z0-9-]+)\">");
   private static final String PASSWORD = "a lamp that hums";
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private static Shop shop;
   private static String[] inside;

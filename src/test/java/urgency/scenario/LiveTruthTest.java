@@ -28,8 +28,8 @@ class LiveTruthTest {
   private static final int PEOPLE = 4;
   // On a busy machine four phones take their time; bin/bench live measures how long it is on its
   // own.
-  private static final double TOLD_MS = 15_000;
-  private static final double GONE_MS = 20_000;
+  private static final double TOLD_MS = 60_000;
+  private static final double GONE_MS = 60_000;
 
   private static Shop shop;
 
@@ -155,7 +155,8 @@ class LiveTruthTest {
     shop.json("/live/share", shared, "User-Agent", PHONE, "Cookie", cookie);
     shop.json("/live/share", shared, "User-Agent", PHONE, "Cookie", cookie);
 
-    until("two hearts and one share", () -> told("likes", product) == 2);
+    until("two hearts", () -> told("likes", product) == 2);
+    until("one share", () -> told("shares", product) > 0);
     assertThat(told("shares", product)).isEqualTo(1);
     assertThat(shop.json("/live/heart", "{\"product\":\"lamp\"}").statusCode()).isEqualTo(400);
     assertThat(shop.json("/live/heart", "nonsense").statusCode()).isEqualTo(400);
@@ -175,7 +176,7 @@ class LiveTruthTest {
 
       Patience.until(
           "the page asks",
-          Duration.ofSeconds(40),
+          Duration.ofSeconds(90),
           () -> {
             page.waitForTimeout(250);
             return asked.contains(shop.url("/api/live"));
@@ -214,6 +215,6 @@ class LiveTruthTest {
   }
 
   private static void until(String what, java.util.function.BooleanSupplier condition) {
-    Patience.until(what, Duration.ofSeconds(20), condition);
+    Patience.until(what, Duration.ofSeconds(60), condition);
   }
 }

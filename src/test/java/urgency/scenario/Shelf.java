@@ -29,7 +29,7 @@ record Shelf(long number, List<Offer> offers) {
   static Shelf of(Shop shop) {
     Patience.until(
         "the first shelf",
-        Duration.ofSeconds(20),
+        Duration.ofSeconds(60),
         () -> shop.get("/api/shelf").statusCode() == 200);
     var shelf = json(shop.get("/api/shelf").body());
     var offers = new ArrayList<Offer>();

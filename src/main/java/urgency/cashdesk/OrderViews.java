@@ -10,6 +10,7 @@ import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.orders.Orders;
+import urgency.orders.PaymentFacts.Dispute;
 import urgency.refunds.Refunds;
 import urgency.withdrawals.Withdrawals;
 
@@ -17,7 +18,19 @@ import urgency.withdrawals.Withdrawals;
 final class OrderViews {
   record Status(String name, boolean chosen) {}
 
-  record Row(String id, String at, String title, String total, String status, String tone) {}
+  /**
+   * An order in a list.
+   *
+   * @param dispute what the buyer's bank makes of it, beside the status; empty for nothing
+   */
+  record Row(
+      String id,
+      String at,
+      String title,
+      String total,
+      String status,
+      String dispute,
+      String tone) {}
 
   /**
    * A page of orders.
@@ -81,7 +94,17 @@ final class OrderViews {
         others > 0 ? first + " and " + others + " more" : first,
         shown(order.total()),
         order.status().name(),
-        tone(order.status()));
+        disputed(order.facts().dispute()),
+        order.facts().dispute() == Dispute.OPEN ? "care" : tone(order.status()));
+  }
+
+  private static String disputed(Dispute dispute) {
+    return switch (dispute) {
+      case NONE -> "";
+      case OPEN -> "dispute open";
+      case WON -> "dispute won";
+      case LOST -> "dispute lost";
+    };
   }
 
   static One one(

@@ -8,9 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import urgency.orders.Order;
 import urgency.orders.OrderId;
 import urgency.orders.Orders;
 import urgency.platform.sql.Database;
@@ -44,7 +42,8 @@ public final class BackPage {
   @RunOnVirtualThread
   public Response back(@PathParam("order") String text) {
     var id = OrderId.parse(text).orElseThrow(NotFoundException::new);
-    return on(database.read(tx -> orders.find(tx, id)));
+    database.read(tx -> orders.find(tx, id)).ifPresent(redirect::lookNow);
+    return to(id);
   }
 
   @GET
@@ -52,14 +51,15 @@ public final class BackPage {
   @Operation(hidden = true)
   @RunOnVirtualThread
   public Response backBySession(@PathParam("session") String session) {
-    return on(database.read(tx -> orders.bySession(tx, session)));
+    var order = database.read(tx -> orders.bySession(tx, session));
+    order.ifPresent(redirect::lookNow);
+    return to(order.orElseThrow(NotFoundException::new).id());
   }
 
-  private Response on(Optional<Order> found) {
-    var order = found.orElseThrow(NotFoundException::new);
-    redirect.lookNow(order);
+  // The same whether there is such an order or not: its own page says that, and only to its buyer.
+  private static Response to(OrderId order) {
     return Response.status(303)
-        .location(URI.create("/orders/" + order.id() + "?from=till"))
+        .location(URI.create("/orders/" + order + "?from=till"))
         .header("Cache-Control", "no-store")
         .build();
   }

@@ -2,6 +2,7 @@ package urgency.payments;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import urgency.orders.OrderId;
 import urgency.orders.PaymentFacts.Dispute;
 import urgency.orders.RefundFacts;
@@ -12,13 +13,16 @@ public final class MoneyJson {
   /** One refund with its id. */
   public record Refund(String id, RefundFacts.Refund state) {}
 
+  // It is one word in the order's row.
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_]{1,255}");
+
   private MoneyJson() {}
 
   /** Empty when this is not a refund, or its amount is none of ours. */
   public static Optional<Refund> refund(JsonNode refund) {
     var id = refund.path("id").asText("");
     var amount = amount(refund, "amount");
-    if (!is(refund, "refund") || id.isEmpty() || amount < 0) return Optional.empty();
+    if (!is(refund, "refund") || !ID.matcher(id).matches() || amount < 0) return Optional.empty();
     return Optional.of(new Refund(id, new RefundFacts.Refund(amount, state(refund))));
   }
 

@@ -122,7 +122,7 @@ final class OrderPages {
           .build();
     }
     var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
-    var asked = new OrderView.Asked(from.equals("till"), waits, notice(till), way);
+    var asked = new OrderView.Asked(from.equals("till"), waits, notice(till, order.status()), way);
     var now = clock.instant();
     var view = OrderView.of(order, asked, Cart.parse(cookie).units(), ends(now), now);
     var language = languages.of(request);
@@ -169,13 +169,14 @@ final class OrderPages {
     return OrderApi.Order.of(mine(visitor, id));
   }
 
-  /** What to say when the till could not be opened, by the word in the address. */
-  static CartView.Notice notice(String till) {
-    return switch (till) {
-      case "refused" ->
-          new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"));
-      default -> CartView.Notice.NONE;
-    };
+  /**
+   * What to say when the till could not be opened, by the word in the address. Nothing of an order
+   * that is paid, or that ended otherwise, and was only asked for once more.
+   */
+  static CartView.Notice notice(String till, OrderStatus status) {
+    return till.equals("refused") && status.payable()
+        ? new CartView.Notice(Text.of("till_refused"), Text.of("till_refused_detail"))
+        : CartView.Notice.NONE;
   }
 
   /**

@@ -208,15 +208,10 @@ public final class Withdrawals {
     var open =
         switch (order.status()) {
           case PROCESSING, PAID, PARTIALLY_REFUNDED, QUARANTINED -> true;
-          case HELD,
-              AWAITING_PAYMENT,
-              RELEASING,
-              EXPIRED,
-              PAYMENT_FAILED,
-              REFUND_PENDING,
-              REFUNDED,
-              REFUND_FAILED ->
-              false;
+          // A part on its way, or come back, takes nobody's right to the rest.
+          case REFUND_PENDING, REFUND_FAILED ->
+              order.facts().sold() && Refunds.leftMinor(order) > 0;
+          case HELD, AWAITING_PAYMENT, RELEASING, EXPIRED, PAYMENT_FAILED, REFUNDED -> false;
         };
     return open && now.isBefore(until(order));
   }

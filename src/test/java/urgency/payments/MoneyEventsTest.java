@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import urgency.Patience;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
@@ -63,6 +64,17 @@ class MoneyEventsTest {
     accept(event("evt_r", type, refund("re_1", "pi_1", minor, status)));
 
     assertThat(status(order)).isEqualTo(then);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"re 1 2", "", "re_1\\n", "re\\u0000"})
+  void a_refund_whose_id_is_none_waits_for_a_person_and_its_order_stays_readable(String id) {
+    var order = paid(1, "pi_1");
+
+    accept(event("evt_r", "refund.updated", refund(id, "pi_1", 500, "succeeded")));
+
+    assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+    assertThat(inboxStatus("evt_r")).isEqualTo(Inbox.Status.DEAD);
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import urgency.Patience;
 import urgency.orders.Order;
+import urgency.orders.OrderId;
 import urgency.orders.OrderStatus;
 import urgency.orders.OrderWorld;
 import urgency.orders.PaymentDesk.SessionState;
@@ -96,6 +97,17 @@ class PaidOrderTest {
       assertThat(answer.getLocation()).hasToString("/orders/" + order.id() + "?from=till");
     }
     assertThat(shop.order(order.id()).status()).isEqualTo(OrderStatus.PAID);
+  }
+
+  @Test
+  void nobody_learns_by_coming_back_from_a_payment_whether_an_order_exists() {
+    var nobodys = OrderId.fresh();
+    var redirect = new Redirect(desk, shop.settlement, shop.database, clock);
+
+    try (var answer = new BackPage(shop.orders, redirect, shop.database).back(nobodys.toString())) {
+      assertThat(answer.getStatus()).isEqualTo(303);
+      assertThat(answer.getLocation()).hasToString("/orders/" + nobodys + "?from=till");
+    }
   }
 
   @Test

@@ -37,6 +37,15 @@ class PurchaseViewsTest {
     assertThat(view.steps()).isNotEmpty();
   }
 
+  @ParameterizedTest
+  @EnumSource(OrderStatus.class)
+  void only_an_order_that_waits_for_its_money_is_said_to_be_refused_by_the_till(
+      OrderStatus status) {
+    var said = !OrderPages.notice("refused", status).equals(CartView.Notice.NONE);
+
+    assertThat(said).isEqualTo(status.payable());
+  }
+
   @Test
   void who_comes_back_from_the_till_is_not_asked_to_pay_again() {
     var view =

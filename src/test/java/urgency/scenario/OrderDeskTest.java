@@ -100,6 +100,28 @@ class OrderDeskTest {
   }
 
   @Test
+  void a_doubtful_payment_that_cannot_be_sent_back_from_here_is_not_said_to_be() {
+    var order = paid("QUARANTINED", "session cs_test_other");
+    assertThat(shop.get("/admin/orders/" + order, inside).body()).contains("back below");
+
+    change("update orders.order_ set taken_minor = 0, intent = '' where id = ?", order);
+
+    assertThat(shop.get("/admin/orders/" + order, inside).body())
+        .contains("look for it at the payment provider")
+        .doesNotContain("back below");
+  }
+
+  @Test
+  void an_open_dispute_is_seen_in_the_list_of_orders() {
+    var order = paid("PAID", "");
+    assertThat(shop.get("/admin/orders", inside).body()).contains(order).doesNotContain("dispute");
+
+    change("update orders.order_ set dispute = 'OPEN' where id = ?", order);
+
+    assertThat(shop.get("/admin/orders", inside).body()).contains("PAID, dispute open");
+  }
+
+  @Test
   void hostile_values_are_refused_by_the_name_of_the_field() {
     var order = paid("PAID", "");
     for (var bad : List.of("", "0", "-1", "1e9", "NaN", "1.234", "9".repeat(40), "<b>", "\0")) {
@@ -187,6 +209,10 @@ class OrderDeskTest {
                     .bind("id", uuid(order))
                     .execute());
     return order;
+  }
+
+  private static void change(String sql, String order) {
+    shop.database().useHandle(it -> it.execute(sql, uuid(order)));
   }
 
   private static UUID uuid(String order) {

@@ -148,8 +148,7 @@ public class PageSamples {
         "message-500",
         new Page(
             "storefront/message",
-            MessagePage.view(
-                500, "That did not work. You were not charged.", "9f3a61c2", Optional.empty())));
+            MessagePage.view(500, "That did not work.", "9f3a61c2", Optional.empty())));
   }
 
   private static String styles() throws IOException {

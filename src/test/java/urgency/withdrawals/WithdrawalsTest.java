@@ -14,15 +14,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.mail.EmailAddress;
 import urgency.mail.MailWorld;
+import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.orders.OrderWorld;
+import urgency.orders.RefundFacts;
 import urgency.refunds.RefundWorld;
 import urgency.refunds.Refunds;
 import urgency.withdrawals.Withdrawals.Outcome;
 import urgency.withdrawals.Withdrawals.Way;
 
 class WithdrawalsTest {
+  private static final RefundFacts.Refund FAILED =
+      new RefundFacts.Refund(500, RefundFacts.State.FAILED);
+
   private final MailWorld world = new MailWorld();
   private final Refunds refunds = RefundWorld.refunds(world.shop);
 
@@ -153,6 +158,32 @@ class WithdrawalsTest {
   }
 
   @Test
+  void a_part_of_the_money_on_its_way_takes_nobodys_right_to_withdraw() {
+    var withdrawals = byPerson();
+    var order = world.paid(1);
+
+    askBack(order, 500);
+    assertThat(status(order)).isEqualTo(OrderStatus.REFUND_PENDING);
+    assertThat(way(withdrawals, order, NOW)).isInstanceOf(Way.Withdraw.class);
+
+    world.shop.database.change(
+        tx -> world.shop.settlement.refund(tx, order.id(), "re_1", FAILED, "evt_2", NOW));
+    assertThat(status(order)).isEqualTo(OrderStatus.REFUND_FAILED);
+    assertThat(withdraw(withdrawals, order, NOW)).isInstanceOf(Outcome.Received.class);
+  }
+
+  @Test
+  void who_gets_all_of_the_money_back_has_nothing_left_to_withdraw_from() {
+    var withdrawals = byPerson();
+    var order = world.paid(1);
+
+    askBack(order, order.total().minor());
+
+    assertThat(status(order)).isEqualTo(OrderStatus.REFUND_PENDING);
+    assertThat(way(withdrawals, order, NOW)).isEqualTo(new Way.None());
+  }
+
+  @Test
   void the_period_ends_to_the_instant() {
     var withdrawals = byPerson();
     var order = world.paid(1);
@@ -162,6 +193,12 @@ class WithdrawalsTest {
     assertThat(way(withdrawals, order, end.minusNanos(1_000))).isInstanceOf(Way.Withdraw.class);
     assertThat(way(withdrawals, order, end)).isEqualTo(new Way.None());
     assertThat(withdraw(withdrawals, order, end)).isEqualTo(new Outcome.NotPossible());
+  }
+
+  private void askBack(Order order, long minor) {
+    var amount = Money.of(minor, "USD");
+    world.shop.database.change(
+        tx -> refunds.ask(tx, order.id(), amount, "scratched", "Owner", NOW));
   }
 
   private List<Withdrawals.Statement> open(Withdrawals withdrawals) {

@@ -45,6 +45,14 @@ class TextsTest {
 
   @ParameterizedTest
   @EnumSource(Language.class)
+  void trouble_of_ours_does_not_tell_a_shopper_who_has_just_paid_that_nothing_was_charged(
+      Language language) {
+    assertThat(Texts.lines(language).get("trouble_ours"))
+        .doesNotContain("charged", "abgebucht", "cobrado");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
   void a_counted_sentence_has_the_plural_forms_of_its_language(Language language) {
     var needed =
         Plural.needed(language).stream().map(it -> it.name().toLowerCase(java.util.Locale.ROOT));

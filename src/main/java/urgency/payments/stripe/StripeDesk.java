@@ -43,6 +43,8 @@ public final class StripeDesk implements PaymentDesk {
   private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
   private static final Duration ANSWER_MAX = Duration.ofSeconds(7);
   private static final int RETRIES_MAX = 0;
+  private static final int KEYS_MAX = 3;
+  private static final int SERVER_ERROR = 500;
 
   private final StripeClient stripe;
   private final String site;
@@ -76,12 +78,17 @@ public final class StripeDesk implements PaymentDesk {
     return create("spare:" + spare.id(), () -> wish(spare));
   }
 
+  // Stripe keeps the first answer to a key for a day, also one that says that it broke: by that key
+  // the order would never get a page. If one was made all the same, nobody knows its address.
   private Opening create(String key, Supplier<SessionCreateParams> wish) {
     try {
-      var options = RequestOptions.builder().setIdempotencyKey(key).build();
-      var session = stripe.v1().checkout().sessions().create(wish.get(), options);
-      var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
-      return new Opening.Opened(new Order.Session(session.getId(), session.getUrl(), expiresAt));
+      for (var number = 1; ; number++) {
+        try {
+          return opened(number == 1 ? key : key + ":" + number, wish.get());
+        } catch (StripeException trouble) {
+          if (number == KEYS_MAX || !isKeptFailure(trouble)) throw trouble;
+        }
+      }
     } catch (ArithmeticException noSuchAmount) {
       return new Opening.Refused("the amount cannot be told to Stripe: " + key);
     } catch (StripeException trouble) {
@@ -91,6 +98,13 @@ public final class StripeDesk implements PaymentDesk {
           ? new Opening.Refused(why)
           : new Opening.NotNow(why, trouble(trouble));
     }
+  }
+
+  private Opening opened(String key, SessionCreateParams wish) throws StripeException {
+    var options = RequestOptions.builder().setIdempotencyKey(key).build();
+    var session = stripe.v1().checkout().sessions().create(wish, options);
+    var expiresAt = Instant.ofEpochSecond(session.getExpiresAt());
+    return new Opening.Opened(new Order.Session(session.getId(), session.getUrl(), expiresAt));
   }
 
   @Override
@@ -238,6 +252,16 @@ public final class StripeDesk implements PaymentDesk {
   // wrong key, or a key that was used for another wish, proves nothing.
   private static boolean isFinal(StripeException trouble) {
     return trouble instanceof InvalidRequestException;
+  }
+
+  private static boolean isKeptFailure(StripeException trouble) {
+    var status = trouble.getStatusCode();
+    var error = trouble.getStripeError();
+    return status != null
+        && status >= SERVER_ERROR
+        && error != null
+        && error.getLastResponse() != null
+        && error.getLastResponse().headers().firstValue("Idempotent-Replayed").isPresent();
   }
 
   // Stripe's own sentences may quote what was sent; kind, code and request id are enough to find

@@ -117,7 +117,10 @@ final class Errors {
       case 415 -> "This address does not take that content type.";
       case 429 -> "Too many requests; wait a moment and try again.";
       case 503 -> "The shop is busy; try again in a moment.";
-      default -> status < 500 ? "That did not work." : "That did not work. You were not charged.";
+      default ->
+          status < 500
+              ? "That did not work."
+              : "That did not work; the fault is ours. A payment that you made is not lost.";
     };
   }
 }

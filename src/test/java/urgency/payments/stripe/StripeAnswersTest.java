@@ -26,6 +26,7 @@ import urgency.payments.Samples;
 
 /** What Stripe's client makes of answers, and what it sends: on the wire. */
 class StripeAnswersTest {
+  private static final String BROKEN = "{\"error\":{\"type\":\"api_error\"}}";
   private static final MoneyBack WISH =
       new MoneyBack(OrderId.fresh(), 2, "pi_1", Money.of(500, "USD"));
 
@@ -35,6 +36,9 @@ class StripeAnswersTest {
   private volatile String asked = "";
   private volatile String body = "";
   private volatile String key = "";
+
+  /** The answer to it was a failure, which is given again. */
+  private volatile String brokenKey = "";
 
   @BeforeEach
   void start() throws IOException {
@@ -48,8 +52,10 @@ class StripeAnswersTest {
                 decoded(
                     new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             key = String.valueOf(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-            var bytes = answer.getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(status, bytes.length);
+            var broken = key.equals(brokenKey);
+            if (broken) exchange.getResponseHeaders().set("Idempotent-Replayed", "true");
+            var bytes = (broken ? BROKEN : answer).getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(broken ? 500 : status, bytes.length);
             exchange.getResponseBody().write(bytes);
           }
         });
@@ -94,9 +100,33 @@ class StripeAnswersTest {
     status = 429;
     assertThat(trouble()).contains(Trouble.TOO_FAST);
 
-    answer = "{\"error\":{\"type\":\"api_error\"}}";
+    answer = BROKEN;
     status = 500;
     assertThat(trouble()).contains(Trouble.DOWN);
+  }
+
+  @Test
+  void an_order_gets_its_page_by_another_key_when_stripe_keeps_a_failure_for_the_first() {
+    var order = Samples.order(Optional.empty());
+    brokenKey = "cs:" + order.id();
+    answer =
+        """
+        {"id":"cs_test_2","object":"checkout.session","url":"https://pay.example/cs_test_2",
+         "expires_at":1795545660}
+        """;
+
+    assertThat(desk().open(order, Samples.NOW))
+        .isInstanceOfSatisfying(
+            Opening.Opened.class, it -> assertThat(it.session().id()).isEqualTo("cs_test_2"));
+    assertThat(key).isEqualTo("cs:" + order.id() + ":2");
+  }
+
+  @Test
+  void a_refund_that_may_have_been_made_is_never_asked_for_by_another_key() {
+    brokenKey = WISH.key();
+
+    assertThat(desk().refund(WISH)).isInstanceOf(Refunding.NotNow.class);
+    assertThat(key).isEqualTo(WISH.key());
   }
 
   @Test

@@ -59,7 +59,7 @@ check(
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   },
-  { tamper: rewriting("**/*.js", (it) => it.replaceAll("() => {},\n", "")) },
+  { tamper: rewriting("**/*.js", (it) => it.replaceAll(/\(\) => \{\},\n?/g, "")) },
 );
 
 check(

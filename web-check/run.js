@@ -7,7 +7,9 @@ import { launch } from "./lib/phone.js";
 import { all, faults, run } from "./lib/checks.js";
 
 const LANES = 2;
-const FILES = ["source", "bytes", "screens", "contrast", "headline", "motion", "ways", "luck", "turn", "worker"];
+// English accented, longer and from right to left is offered too.
+const MIRRORED = { URGENCY_LANGUAGE_DISGUISE: "true" };
+const FILES = ["source", "bytes", "screens", "contrast", "headline", "motion", "touch", "ways", "luck", "turn", "worker"];
 
 for (const file of FILES) await import(`./checks/${file}.js`);
 const words = process.argv.slice(2).filter((it) => !it.startsWith("--")).join(" ");

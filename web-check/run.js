@@ -17,7 +17,7 @@ const chosen = all().filter((it) => words.split(",").some((part) => it.sentence.
 if (chosen.length === 0) throw new Error(`no check says "${words}"`);
 
 const started = Date.now();
-const [full, fast, none] = await Promise.all([seeded(), quick(), bare()]);
+const [full, fast, none] = await Promise.all([seeded(MIRRORED), quick(), bare()]);
 const shops = { full: full.shop, quick: fast.shop, bare: none.shop };
 const browsers = await Promise.all(Array.from({ length: LANES + 1 }, () => launch()));
 console.log(`three shops opened and filled in ${((Date.now() - started) / 1000).toFixed(0)} s`);

@@ -7,7 +7,9 @@ import { launch } from "./lib/phone.js";
 import { all, faults, run } from "./lib/checks.js";
 
 const LANES = 2;
-const FILES = ["source", "bytes", "screens", "contrast", "headline", "motion", "ways", "luck", "turn", "worker"];
+// English accented, longer and from right to left is offered too.
+const MIRRORED = { URGENCY_LANGUAGE_DISGUISE: "true" };
+const FILES = ["source", "bytes", "screens", "contrast", "headline", "motion", "touch", "ways", "luck", "turn", "worker"];
 
 for (const file of FILES) await import(`./checks/${file}.js`);
 const words = process.argv.slice(2).filter((it) => !it.startsWith("--")).join(" ");
@@ -15,7 +17,7 @@ const chosen = all().filter((it) => words.split(",").some((part) => it.sentence.
 if (chosen.length === 0) throw new Error(`no check says "${words}"`);
 
 const started = Date.now();
-const [full, fast, none] = await Promise.all([seeded(), quick(), bare()]);
+const [full, fast, none] = await Promise.all([seeded(MIRRORED), quick(), bare()]);
 const shops = { full: full.shop, quick: fast.shop, bare: none.shop };
 const browsers = await Promise.all(Array.from({ length: LANES + 1 }, () => launch()));
 console.log(`three shops opened and filled in ${((Date.now() - started) / 1000).toFixed(0)} s`);

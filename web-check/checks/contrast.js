@@ -18,7 +18,7 @@ function words(places) {
       const own = [...it.childNodes].filter((node) => node.nodeType === 3 && node.textContent.trim());
       const style = getComputedStyle(it);
       // What is only an outline is decoration; buttons and badges bring their own ground.
-      if (own.length === 0 || style.color === "rgba(0, 0, 0, 0)" || it.closest("a.cta, .badge, .flash, .vh, i")) continue;
+      if (own.length === 0 || it.matches("em") || it.closest("a.cta, .badge, .flash, .vh, i")) continue;
       for (const node of own) {
         const range = document.createRange();
         range.selectNodeContents(node);
@@ -30,7 +30,7 @@ function words(places) {
     }
   }
   const bare = new CSSStyleSheet();
-  bare.replaceSync("* { color: transparent !important; text-shadow: none !important; -webkit-text-stroke: 0 !important }");
+  bare.replaceSync("* { color: transparent !important; text-shadow: none !important; -webkit-text-stroke: 0 !important; -webkit-text-fill-color: transparent !important }");
   document.adoptedStyleSheets = [bare];
   return found;
 }
@@ -86,6 +86,6 @@ check(
     none("contrast", found);
   },
   {
-    tamper: rewriting("**/*.css", (it) => it.replaceAll(/\.(hero|card)-media::after \{/g, ".x {")),
+    tamper: rewriting("**/*.css", (it) => it.replaceAll(/\.(hero|card)-media::after ?\{/g, ".x {")),
   },
 );

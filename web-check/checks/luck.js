@@ -1,6 +1,6 @@
 /** Bad input and bad luck: each has a designed answer. */
 import assert from "node:assert/strict";
-import { ask } from "../lib/shop.js";
+import { ask, until } from "../lib/shop.js";
 import { check, rewriting } from "../lib/checks.js";
 import { openPhone, PHONE, settled } from "../lib/phone.js";
 
@@ -59,7 +59,7 @@ check(
     assert.deepEqual(page.complaints, []);
     await page.context().close();
   },
-  { tamper: rewriting("**/*.js", (it) => it.replaceAll("() => {},\n", "")) },
+  { tamper: rewriting("**/*.js", (it) => it.replaceAll(/\(\) => \{\},\n?/g, "")) },
 );
 
 check(
@@ -79,6 +79,22 @@ check(
     assert.ok(polls.length > 0, "nothing was asked");
   },
   { tamper: rewriting("**/*.js", (it) => it.replaceAll("/api/live", "/api/nothing")) },
+);
+
+check(
+  "how few are left is not said while nobody can say it",
+  async (world) => {
+    const tamper = both(world, async (context) => {
+      await context.route(/\/(events|api\/live)\b/, (it) => it.abort());
+    });
+    const page = await landing(world, { tamper });
+    const few = () =>
+      page.evaluate(() => [...document.querySelectorAll(".card .left")].filter((it) => it.textContent).length);
+    assert.ok((await few()) > 0, "no card says how few are left");
+    await until("the number to go", async () => (await few()) === 0, 20_000);
+    await page.context().close();
+  },
+  { tamper: rewriting("**/*.js", (it) => it.replaceAll('"live-lost"', '"live-found"')) },
 );
 
 check(

@@ -204,7 +204,7 @@ check(
     await page.context().close();
     none("flicks", found);
   },
-  { tamper: rewriting("**/*.css", (it) => it.replaceAll(/scroll-snap-(type|stop):[^;]+;/g, "")) },
+  { tamper: rewriting("**/*.css", (it) => it.replaceAll(/scroll-snap-(type|stop):[^;}]+/g, "")) },
 );
 
 check(

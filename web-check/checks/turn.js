@@ -32,6 +32,8 @@ check(
     await held.locator("product-sheet").waitFor({ state: "attached" });
     await held.locator(".hero h2 a").click();
     await held.locator("dialog.sheet .buy-bar").waitFor();
+    // A tap on what cannot be focused leaves the focus nowhere; the sheet is still being read.
+    await held.locator("dialog.sheet .price").click();
     // A flash price, which no later edition may repeat: at the old price it cannot be had again.
     const offers = (await json(quick, "/api/shelf")).items.flatMap((it) => it.offers);
     const offer = offers.find((it) => it.percentOff > 0);
@@ -55,6 +57,7 @@ check(
     assert.equal(await edition(held), before, "the shelf moved under an open sheet");
     assert.ok(await held.locator("dialog.sheet").isVisible(), "the sheet was closed");
     assert.equal(await held.locator('.card[data-state="over"]').first().locator(".price s").filter({ visible: true }).count(), 0);
+    assert.equal(await held.locator(".shelf .price").filter({ visible: true }).count(), 0, "an old price is shown");
     assert.ok((await watched.evaluate(() => window.shifted)) <= 0.01, "the layout moved");
     // The tab from before the Turn: nothing is charged, the new price needs a new tap.
     const answered = old.waitForEvent("framenavigated");

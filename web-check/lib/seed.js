@@ -67,9 +67,13 @@ async function refunded(shop, order, owner) {
   await standing(shop, order, "REFUNDED", "REFUND_FAILED");
 }
 
-/** The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner. */
-export async function seeded() {
+/**
+ * The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner.
+ * `settings` are more of its settings.
+ */
+export async function seeded(settings = {}) {
   const shop = await openShop("full", {
+    ...settings,
     URGENCY_ORDERS_HOLD: "30m",
     URGENCY_STRIPE_CALLS_PER_SECOND: "1000",
   });

@@ -7,7 +7,7 @@ import { hear } from "./page.js";
 const LINE = /(?<=[=.])[0-9a-f]{32}\*([1-9])/g;
 
 /** Units in the cart of this phone. */
-export function units() {
+function units() {
   const cookie = document.cookie.split("; ").find((it) => it.startsWith("shelf_cart=")) ?? "";
   return [...cookie.matchAll(LINE)].reduce((sum, it) => sum + Number(it[1]), 0);
 }

@@ -13,7 +13,7 @@ const HOT_MS = 60_000;
 const DROP = [{ transform: "translateY(-5px)", opacity: 0.4 }, { transform: "none", opacity: 1 }];
 
 /** @param {number} ms */
-export function parts(ms) {
+function parts(ms) {
   const all = Math.max(0, Math.ceil(ms / 1000));
   const two = (/** @type {number} */ it) => String(it).padStart(2, "0");
   return [two(Math.floor(all / 3600)), two(Math.floor(all / 60) % 60), two(all % 60)];

@@ -25,10 +25,12 @@ class HeartTap extends HTMLElement {
     this.product = this.dataset.product ?? "";
     this.button?.addEventListener("click", () => this.like(!hearts().includes(this.product)));
     this.addEventListener("pointerup", (event) => this.tap(event));
-    this.hear = () => count(this.button, known.likes[this.product] ?? 0);
+    this.hear = () => {
+      count(this.button, known.likes[this.product] ?? 0);
+      this.show(hearts().includes(this.product));
+    };
     document.addEventListener("live-frame", this.hear);
     this.hear();
-    this.show(hearts().includes(this.product));
   }
 
   disconnectedCallback() {

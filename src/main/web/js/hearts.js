@@ -1,4 +1,4 @@
-/** Tells the server of hearts and shares, and writes their sums beside the buttons. */
+/** Tells the server of looks, hearts and shares, and writes their sums beside the buttons. */
 
 const COMPACT = /** @type {const} */ ({ notation: "compact", maximumFractionDigits: 1 });
 

@@ -9,7 +9,7 @@ import { word } from "./words.js";
 const FRESH_MS = 20_000;
 const CALM_MS = 1500;
 
-export class LiveAudience extends HTMLElement {
+class LiveAudience extends HTMLElement {
   shownAt = -CALM_MS;
 
   connectedCallback() {

@@ -2,6 +2,8 @@
  * Tells the server which product is before the visitor's eyes, so that it can count who looks at
  * what. Says nothing while the page is hidden or no line is open.
  */
+import { send } from "./hearts.js";
+
 const LOOK_MS = 10_000;
 const SETTLED_MS = 1000;
 
@@ -18,9 +20,7 @@ export function lookThrough(id) {
 
 function look() {
   if (!connection || !product || document.hidden) return;
-  const body = JSON.stringify({ connection, product });
-  const headers = { "Content-Type": "application/json" };
-  fetch("/live/look", { method: "POST", headers, body, keepalive: true }).catch(() => {});
+  send("/live/look", { connection, product });
 }
 
 document.addEventListener("card-active", (event) => {

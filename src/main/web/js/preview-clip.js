@@ -19,6 +19,7 @@ const sparing = () =>
 class PreviewClip extends HTMLElement {
   /** @type {HTMLVideoElement | undefined} */
   video = undefined;
+  on = false;
 
   connectedCallback() {
     const card = /** @type {HTMLElement | null} */ (this.closest("[data-product]"));
@@ -36,14 +37,14 @@ class PreviewClip extends HTMLElement {
     if (sparing()) return;
     this.video ??= this.make();
     this.video.play().then(
-      () => this.on && this.classList.add("plays"),
+      () => this.on && (this.className = "plays"),
       () => {},
     );
   }
 
   pause() {
     this.video?.pause();
-    this.classList.remove("plays");
+    this.className = "";
   }
 
   make() {

@@ -1,15 +1,17 @@
 /**
  * <snap-feed>: knows which card is being looked at and moves between cards by keyboard: arrows or
  * J and K, space; L and H like; only while focus is inside. Sends "card-active" with the product on the
- * document.
+ * document, or with "" when the card has left the window.
  */
 import { oneByOne } from "./one-by-one.js";
 
 const SEEN = 0.6;
 const STEP = new Map([["ArrowDown", 1], ["j", 1], [" ", 1], ["ArrowUp", -1], ["k", -1]]);
 const phone = matchMedia("(width < 48rem)");
+const points = matchMedia("(width >= 48rem) and (hover)");
+const product = (/** @type {Element | null} */ card) => card?.getAttribute("data-product") ?? "";
 
-export class SnapFeed extends HTMLElement {
+class SnapFeed extends HTMLElement {
   active = "";
 
   connectedCallback() {
@@ -18,7 +20,8 @@ export class SnapFeed extends HTMLElement {
     for (const card of this.cards) this.watch.observe(card);
     for (const kind of ["pointerover", "focusin"]) {
       this.addEventListener(kind, (event) => {
-        if (!phone.matches) this.activate(/** @type {Element} */ (event.target));
+        const card = /** @type {Element} */ (event.target).closest("article");
+        if (card && !phone.matches) this.activate(card);
       });
     }
     this.addEventListener("keydown", (event) => this.press(event));
@@ -33,16 +36,17 @@ export class SnapFeed extends HTMLElement {
   /** @param {IntersectionObserverEntry[]} seen */
   see(seen) {
     const card = seen.find((it) => it.isIntersecting)?.target;
-    if (card && phone.matches) this.activate(card);
+    if (card && !points.matches) this.activate(card);
+    // Nobody looks at what was scrolled away.
+    else if (seen.some((it) => product(it.target) === this.active)) this.activate(null);
   }
 
-  /** @param {Element | null} at */
-  activate(at) {
-    const card = /** @type {HTMLElement | null} */ (at?.closest("article"));
-    const product = card?.dataset.product;
-    if (!product || product === this.active) return;
-    this.active = product;
-    document.dispatchEvent(new CustomEvent("card-active", { detail: product }));
+  /** @param {Element | null} card */
+  activate(card) {
+    const detail = product(card);
+    if (detail === this.active) return;
+    this.active = detail;
+    document.dispatchEvent(new CustomEvent("card-active", { detail }));
   }
 
   /** @param {KeyboardEvent} event */

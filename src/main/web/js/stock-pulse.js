@@ -1,6 +1,7 @@
 /**
  * <stock-pulse data-product data-stocked>: units sold and left, as far as the server claims them.
- * Hears "live-frame". Marks its card as gone when nothing is left.
+ * Hears "live-frame" and "live-lost", after which nobody knows how few are left. Marks its card as
+ * gone when nothing is left.
  */
 import { hear, still } from "./page.js";
 import { markStock } from "./stock-mark.js";
@@ -28,6 +29,7 @@ class StockPulse extends HTMLElement {
       if (bought?.[product]) this.cheer(bought[product]);
       if (stock?.[product]) this.show(stock[product]);
     });
+    hear(this, "live-lost", () => this.write(this.left, ""));
   }
 
   /** @param {{ left: number, sold: number, few?: boolean }} units */

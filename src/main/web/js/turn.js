@@ -19,8 +19,7 @@ const shown = () => Number(main().dataset.edition ?? "-1");
 
 /** Whether moving the page now would pull the floor away. */
 function busy() {
-  const focus = document.activeElement;
-  const typing = focus?.matches("input, select, textarea, dialog *") ?? false;
+  const typing = document.querySelector("dialog[open], :is(input, select, textarea):focus") !== null;
   const below = Math.max(scrollY, main().scrollTop) > innerHeight / 2;
   return typing || (below && Date.now() - scrolled < READING_MS);
 }
@@ -58,7 +57,7 @@ function swap(next, fresh) {
 }
 
 function pill() {
-  for (const card of document.querySelectorAll(".card")) card.setAttribute("data-state", "over");
+  for (const card of document.querySelectorAll(".card, .hero")) card.setAttribute("data-state", "over");
   if (document.querySelector(".pill")) return;
   const link = Object.assign(document.createElement("a"), { className: "pill", href: "/" });
   link.textContent = word("new_shelf_see");

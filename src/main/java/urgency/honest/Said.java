@@ -5,6 +5,7 @@ import urgency.claims.Cue;
 import urgency.claims.Evidence;
 import urgency.claims.Rule;
 import urgency.words.Text;
+import urgency.words.TrendWords;
 
 /**
  * A claim in words, with its evidence.
@@ -26,7 +27,7 @@ record Said(Text claim, Text because, int rule) {
       case Cue.Viewers(var people) -> Text.of("claim_viewers", people);
       case Cue.Likes(var devices) -> Text.of("claim_likes", devices);
       case Cue.JustBought(var units) -> Text.of("claim_bought", units);
-      case Cue.Trending(var words) -> Text.of("claim_trending", words);
+      case Cue.Trending(var words) -> Text.of("claim_trending", TrendWords.of(words));
       case Cue.Rank(var place) -> Text.of("claim_rank", place);
       case Cue.DailyDrop(var units, var perOrder) -> Text.of("claim_drop", units, perOrder);
       case Cue.HeldForYou(var until) -> Text.of("claim_held", until);

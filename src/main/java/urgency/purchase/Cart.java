@@ -70,6 +70,10 @@ record Cart(List<Line> lines) {
     return new Cart(lines.stream().filter(it -> !it.variant().equals(variant)).toList());
   }
 
+  Cart only(VariantId variant) {
+    return new Cart(lines.stream().filter(it -> it.variant().equals(variant)).toList());
+  }
+
   int units() {
     return lines.stream().mapToInt(Line::units).sum();
   }

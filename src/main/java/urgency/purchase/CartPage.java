@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.catalog.CartCounts;
 import urgency.catalog.Catalog;
@@ -36,6 +38,8 @@ import urgency.words.Text;
 @Path("/cart")
 @RunOnVirtualThread
 final class CartPage {
+  private static final String REMOVED = "removed";
+
   private final ShelfPage shelf;
   private final Catalog catalog;
   private final Database database;
@@ -66,11 +70,14 @@ final class CartPage {
   @Operation(hidden = true)
   public Response show(
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
+      @QueryParam(REMOVED) @DefaultValue("") String removed,
       @Context HttpServerRequest request) {
     var cart = Cart.parse(cookie);
     var title = Text.of("cart");
     var use = new CartView.Use(title, "cart", cart.units(), CartView.Notice.NONE, "", true);
-    var view = CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use);
+    var view =
+        CartView.of(cart, shelf.shown(), products(cart), clock.instant(), use)
+            .with(undo(Cart.parse(removed), cart));
     return Response.ok(Mode.render(PurchaseTemplates.cart(view), request, languages))
         .header("Cache-Control", "no-store")
         .build();
@@ -90,11 +97,27 @@ final class CartPage {
       throw new BadInput("variant", "one to " + Placement.LINES_MAX + " variants");
     }
     var cart = Cart.parse(cookie);
+    var before = cart;
     for (var it : variants) {
       cart = changed(cart, variant(it), quantity, action);
       if (action.equals("add")) counts.added(variant(it));
     }
-    return Response.seeOther(URI.create("/cart")).cookie(cart.cookie(secure)).build();
+    // What was taken out with one tap can be put back with one.
+    var out =
+        action.equals("remove") && variants.size() == 1
+            ? before.only(variant(variants.getFirst())).text()
+            : "";
+    var back = out.isEmpty() ? "/cart" : "/cart?" + REMOVED + "=" + out;
+    return Response.seeOther(URI.create(back)).cookie(cart.cookie(secure)).build();
+  }
+
+  private Optional<CartView.Undo> undo(Cart removed, Cart cart) {
+    if (removed.lines().size() != 1) return Optional.empty();
+    var line = removed.lines().getFirst();
+    var product = Optional.ofNullable(products(removed).get(line.variant()));
+    return product
+        .filter(_ -> cart.only(line.variant()).lines().isEmpty())
+        .map(it -> new CartView.Undo(line.variant().hex(), line.units(), it.name()));
   }
 
   private static Cart changed(Cart cart, VariantId variant, int quantity, String action) {
@@ -113,6 +136,11 @@ final class CartPage {
 
   /** The products of a cart: those on the shelf cost no query. */
   Map<VariantId, Product> products(Cart cart) {
+    return products(cart.lines().stream().map(Cart.Line::variant).toList());
+  }
+
+  /** The same for any variants; those that the catalogue no longer has are left out. */
+  Map<VariantId, Product> products(List<VariantId> variants) {
     var known = new HashMap<VariantId, Product>();
     shelf
         .shown()
@@ -122,8 +150,7 @@ final class CartPage {
                     .values()
                     .forEach(
                         product -> product.variants().forEach(v -> known.put(v.id(), product))));
-    var unknown =
-        cart.lines().stream().map(Cart.Line::variant).filter(it -> !known.containsKey(it)).toList();
+    var unknown = variants.stream().filter(it -> !known.containsKey(it)).toList();
     if (!unknown.isEmpty()) known.putAll(database.read(tx -> catalog.byVariant(tx, unknown)));
     return known;
   }

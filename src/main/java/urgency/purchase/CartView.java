@@ -36,7 +36,11 @@ record CartView(
     Optional<Money> saved,
     Notice notice,
     String key,
-    boolean fromCart) {
+    boolean fromCart,
+    Optional<Undo> undo) {
+
+  /** What was just taken out, so that one tap puts it back. */
+  record Undo(String variant, int units, String name) {}
 
   /** Bad news on top of a page; a title that says nothing means none. */
   record Notice(Text title, Text detail) {
@@ -119,7 +123,13 @@ record CartView(
         saved,
         use.notice(),
         use.key(),
-        use.fromCart());
+        use.fromCart(),
+        Optional.empty());
+  }
+
+  CartView with(Optional<Undo> undo) {
+    return new CartView(
+        frame, rows, gone, units, total, saved, notice, key, fromCart, undo);
   }
 
   private static Row row(

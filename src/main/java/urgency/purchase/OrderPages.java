@@ -56,6 +56,7 @@ final class OrderPages {
   private final Orders orders;
   private final Checkout checkout;
   private final ShelfPage shelf;
+  private final CartPage carts;
   private final Withdrawals withdrawals;
   private final Visitors visitors;
   private final Database database;
@@ -68,6 +69,7 @@ final class OrderPages {
       Orders orders,
       Checkout checkout,
       ShelfPage shelf,
+      CartPage carts,
       Withdrawals withdrawals,
       Visitors visitors,
       Database database,
@@ -79,6 +81,7 @@ final class OrderPages {
     this.orders = orders;
     this.checkout = checkout;
     this.shelf = shelf;
+    this.carts = carts;
     this.withdrawals = withdrawals;
     this.visitors = visitors;
     this.database = database;
@@ -98,7 +101,9 @@ final class OrderPages {
       @CookieParam(Cart.COOKIE) @DefaultValue("") String cookie,
       @Context HttpServerRequest request) {
     var units = Cart.parse(cookie).units();
-    var view = OrderView.listing(of(visitor), units, ends(clock.instant()));
+    var listed = of(visitor);
+    var first = listed.stream().map(it -> it.lines().getFirst().variant()).distinct().toList();
+    var view = OrderView.listing(listed, carts.products(first), units, ends(clock.instant()));
     return fresh(Mode.render(PurchaseTemplates.orders(view), request, languages));
   }
 

@@ -3,7 +3,10 @@ package urgency.purchase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import urgency.catalog.Product;
+import urgency.catalog.VariantId;
 import urgency.claims.Claim;
 import urgency.claims.Claims;
 import urgency.claims.Cue;
@@ -12,6 +15,7 @@ import urgency.money.Money;
 import urgency.orders.Order;
 import urgency.orders.OrderStatus;
 import urgency.storefront.Frame;
+import urgency.storefront.Poster;
 import urgency.withdrawals.Withdrawals;
 import urgency.words.Text;
 
@@ -88,7 +92,20 @@ record OrderView(
   /** Orders in a list, newest first. */
   record Listing(Frame frame, List<Row> rows) {}
 
-  record Row(String id, Text title, Instant placedAt, Money total, State state) {}
+  /**
+   * One of them.
+   *
+   * @param hue the light around its first product
+   * @param poster the picture of that; none when the catalogue no longer has it
+   */
+  record Row(
+      String id,
+      Text title,
+      Instant placedAt,
+      Money total,
+      State state,
+      int hue,
+      Optional<Poster> poster) {}
 
   static OrderView of(
       Order order, Asked asked, int inCart, Optional<Claim<Cue.Countdown>> ends, Instant now) {
@@ -156,7 +173,11 @@ record OrderView(
     return held.isPresent();
   }
 
-  static Listing listing(List<Order> orders, int inCart, Optional<Claim<Cue.Countdown>> ends) {
+  static Listing listing(
+      List<Order> orders,
+      Map<VariantId, Product> products,
+      int inCart,
+      Optional<Claim<Cue.Countdown>> ends) {
     return new Listing(
         Frame.of(
             Text.of("title_page", Text.of("your_orders")),
@@ -164,18 +185,21 @@ record OrderView(
             "orders",
             inCart,
             ends),
-        orders.stream().map(OrderView::row).toList());
+        orders.stream().map(it -> row(it, products)).toList());
   }
 
-  private static Row row(Order order) {
+  private static Row row(Order order, Map<VariantId, Product> products) {
     var first = order.lines().getFirst();
+    var product = Optional.ofNullable(products.get(first.variant()));
     var more = order.lines().size() - 1;
     return new Row(
         order.id().toString(),
         more > 0 ? Text.of("and_more", first.title(), more) : Text.verbatim(first.title()),
         order.placedAt(),
         order.total(),
-        state(order.status(), false));
+        state(order.status(), false),
+        product.map(it -> Poster.hue(it.accent())).orElse(0),
+        product.map(Poster::thumb));
   }
 
   private static Money sum(Order.Line line) {

@@ -8,6 +8,7 @@ import urgency.claims.Claim;
 import urgency.claims.Cue;
 import urgency.shelf.Slot;
 import urgency.words.Text;
+import urgency.words.TrendWords;
 
 /**
  * A product on the open shelf, as a card shows it.
@@ -104,6 +105,11 @@ record Card(
   /** What the world says of it, empty where that is not said. */
   public String evidence() {
     return trend.map(it -> it.cue().words()).orElse("");
+  }
+
+  /** The same in the language of the page. */
+  public Text trendText() {
+    return trend.map(it -> TrendWords.of(it.cue().words())).orElse(Text.NOTHING);
   }
 
   public boolean flash() {

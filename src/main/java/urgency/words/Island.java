@@ -22,6 +22,7 @@ final class Island {
           "held_for_another",
           "held_for_you",
           "holding_units",
+          "in_cart",
           "just_bought",
           "last_one",
           "minutes",
@@ -34,6 +35,7 @@ final class Island {
           "seconds",
           "sold",
           "sold_out",
+          "view_cart",
           "viewing");
 
   private static final JsonMapper JSON = new JsonMapper();

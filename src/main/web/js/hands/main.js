@@ -1,4 +1,7 @@
 /** What can only be wanted by somebody who touches the page, or stays. */
+import "./add-to-cart.js";
+import "./hold-clip.js";
+import "./price-over.js";
 import "./product-sheet.js";
 import "./pull-down.js";
 import "./recent-views.js";

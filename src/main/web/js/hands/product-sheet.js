@@ -1,7 +1,6 @@
 /**
- * <product-sheet>: a product over the shelf, without leaving it. Opens on a tap on a product's link
- * with what its card knows, then fetches the product's own page. Back, Escape, the veil, the button
- * and a drag close it; the address is the product's meanwhile. Sends "card-active".
+ * <product-sheet>: a product over the shelf, on a tap on its link: what its card knows, then its own page, whose
+ * address it has. Back, Escape, veil, button and drag close it; hearts go to the cards. Sends "card-active".
  */
 import { pullable } from "./pullable.js";
 import { word } from "../words.js";
@@ -60,6 +59,9 @@ class ProductSheet extends HTMLElement {
   shut() {
     this.dialog.close();
     this.body.replaceChildren();
+    for (const it of document.querySelectorAll("heart-tap")) /** @type {any} */ (it).hear?.();
+    const detail = /** @type {any} */ (document.querySelector("snap-feed"))?.active;
+    document.dispatchEvent(new CustomEvent("card-active", { detail }));
     document.title = this.title;
   }
 }

@@ -6,6 +6,16 @@ import { say } from "../page.js";
 import { count, known, send } from "../hearts.js";
 import { word } from "../words.js";
 
+const TOLD_MS = 2_500;
+
+function told() {
+  const toast = Object.assign(document.createElement("p"), { className: "toast", ariaHidden: "true" });
+  toast.textContent = word("address_copied");
+  (document.querySelector("dialog[open]") ?? document.body).append(toast);
+  setTimeout(() => toast.remove(), TOLD_MS);
+  say(word("address_copied"));
+}
+
 /** @param {Element} button */
 const product = (button) =>
   /** @type {HTMLElement | null} */ (button.closest("[data-product]"))?.dataset.product ?? "";
@@ -17,7 +27,7 @@ document.addEventListener("click", async (event) => {
   const title = button.closest("article")?.querySelector("h1, h2, h3")?.textContent ?? "";
   try {
     if (navigator.share) await navigator.share({ title, url });
-    else await navigator.clipboard.writeText(url).then(() => say(word("address_copied")));
+    else await navigator.clipboard.writeText(url).then(told);
     send("/live/share", { product: product(button) });
   } catch {
     // The shopper closed the sheet, or the browser keeps its clipboard: nothing was shared.

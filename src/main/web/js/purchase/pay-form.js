@@ -4,7 +4,7 @@
  */
 import { word } from "../words.js";
 
-export class PayForm extends HTMLElement {
+class PayForm extends HTMLElement {
   connectedCallback() {
     const button = this.querySelector("button");
     const label = button?.querySelector("span");

@@ -101,10 +101,12 @@ public final class PurchaseSamples {
                 open,
                 Samples.NOW)));
     exits(all, open);
-    all.put("orders", new PageSamples.Page("purchase/orders", OrderView.listing(every, 0, open)));
+    all.put(
+        "orders",
+        new PageSamples.Page("purchase/orders", OrderView.listing(every, Map.of(), 0, open)));
     all.put(
         "orders-empty",
-        new PageSamples.Page("purchase/orders", OrderView.listing(List.of(), 0, open)));
+        new PageSamples.Page("purchase/orders", OrderView.listing(List.of(), Map.of(), 0, open)));
   }
 
   private static void exits(

@@ -46,6 +46,7 @@ class LanguageTest {
       assertThat(first.headers().firstValue("Content-Language")).contains(language);
       assertThat(first.headers().firstValue("Vary").orElse(""))
           .contains("Accept-Language", "Cookie");
+      assertThat(first.body().contains("in a day")).isEqualTo(language.equals("en"));
       assertThat(again.statusCode()).isEqualTo(304);
       assertThat(shop.get("/", "Accept-Language", other, "If-None-Match", tag).statusCode())
           .isEqualTo(200);

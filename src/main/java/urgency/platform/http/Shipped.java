@@ -43,7 +43,12 @@ public final class Shipped {
           "css/search.css",
           "css/till.css");
 
-  private static final Pattern CSS_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/|(?m)^\\s+");
+  private static final Pattern CSS_COMMENT = Pattern.compile("(?s)/\\*.*?\\*/");
+
+  /** Spaces and signs that people need; quoted texts with a sign before a space would lose it. */
+  private static final Pattern CSS_FOR_PEOPLE =
+      Pattern.compile("(?m)^\\s+|(?<=[{};:,])\\s+|\\s+(?=[{}])|;(?=\\s*})");
+
   private static final Map<String, String> TYPES =
       Map.ofEntries(
           Map.entry("css", "text/css; charset=utf-8"),
@@ -138,6 +143,7 @@ public final class Shipped {
                 .thenComparing(it -> it))
         .map(it -> new String(all.get(it), StandardCharsets.UTF_8))
         .map(it -> CSS_COMMENT.matcher(it).replaceAll(""))
+        .map(it -> CSS_FOR_PEOPLE.matcher(it).replaceAll(""))
         .collect(Collectors.joining("\n"));
   }
 

@@ -36,7 +36,11 @@ public final class Modules {
   private static final Pattern NEIGHBOUR = Pattern.compile("\"\\./([a-z-]+)\\.js\"");
   private static final Pattern EXPORT =
       Pattern.compile("(?m)^export (?=(?:async )?(?:function|class|const|let) (\\w+))");
-  private static final Pattern LEFT_OVER = Pattern.compile("(?m)^(?:import|export)\\b.*$");
+  /** Also a comment behind code, which would hide what follows once lines are joined. */
+  private static final Pattern LEFT_OVER =
+      Pattern.compile("(?m)^(?:import|export)\\b.*$|[;{,(] *//.*$");
+
+  private static final Pattern LINE_END = Pattern.compile("(?<=[;{,(])\\n");
   private static final String LOADER =
       """
       const ready = {};
@@ -106,6 +110,7 @@ public final class Modules {
     if (strange.find()) {
       throw new IllegalStateException(name + ".js cannot be joined: " + strange.group());
     }
+    body = LINE_END.matcher(body).replaceAll("");
     var answer = exported.isEmpty() ? "" : "return { " + String.join(", ", exported) + " };\n";
     return "\"%s\"() {\n%s%s}".formatted(name, body, answer);
   }

@@ -24,8 +24,8 @@ class ModulesTest {
             "export const say = (it) => it;\nexport async function ask() {}\n");
 
     assertThat(joined)
-        .contains("const { say } = need(\"word\");\nneed(\"word\");\nsay(1);")
-        .contains("const say = (it) => it;\nasync function ask() {}\nreturn { say, ask };")
+        .contains("const { say } = need(\"word\");need(\"word\");say(1);")
+        .contains("const say = (it) => it;async function ask() {}\nreturn { say, ask };")
         .endsWith("need(\"main\");\nexport { need };\n");
   }
 
@@ -53,7 +53,7 @@ class ModulesTest {
     var joined = joined("main", said + "const a = /** @type {any} */ (b);\n// End.\na();\n");
 
     assertThat(joined)
-        .contains("const a = (b);\na();\n")
+        .contains("const a = (b);a();")
         .doesNotContain("words", "Why", "End", "@type");
   }
 
@@ -63,6 +63,8 @@ class ModulesTest {
         .hasMessage("main.js imports ./gone.js, which is not there");
     assertThatThrownBy(() -> joined("main", "export default 1;\n"))
         .hasMessage("main.js cannot be joined: export default 1;");
+    assertThatThrownBy(() -> joined("main", "go(); // And then?\nstop();\n"))
+        .hasMessage("main.js cannot be joined: ; // And then?");
   }
 
   @Test

@@ -91,17 +91,12 @@ public final class Webhook {
   public Response post(
       @HeaderParam("Stripe-Signature") @Nullable String signature,
       @Context HttpHeaders headers,
-      InputStream body)
-      throws IOException {
+      InputStream body) {
     return answer(signature, lines(headers), body);
   }
 
-  Response answer(@Nullable String signature, String headers, InputStream body) throws IOException {
-    var raw = body.readNBytes(BODY_MAX + 1);
-    var receipt =
-        raw.length > BODY_MAX
-            ? new Receipt.TooLarge()
-            : receive(signature, headers, raw, clock.instant());
+  Response answer(@Nullable String signature, String headers, InputStream body) {
+    var receipt = read(signature, headers, body);
     return switch (receipt) {
       case Receipt.Kept() -> answer(200, "kept");
       case Receipt.Refused(var why) -> refused(400, why);
@@ -111,6 +106,18 @@ public final class Webhook {
               .header("Retry-After", "5")
               .build();
     };
+  }
+
+  // Who sends chunks that are none, or hangs up, is not told apart and fills no log.
+  private Receipt read(@Nullable String signature, String headers, InputStream body) {
+    try {
+      var raw = body.readNBytes(BODY_MAX + 1);
+      return raw.length > BODY_MAX
+          ? new Receipt.TooLarge()
+          : receive(signature, headers, raw, clock.instant());
+    } catch (IOException cut) {
+      return new Receipt.Refused("the body cannot be read");
+    }
   }
 
   Receipt receive(@Nullable String header, byte[] raw, Instant now) {

@@ -1,5 +1,6 @@
 package urgency.purchase;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -66,6 +68,7 @@ final class CheckoutPage {
   private final InstantSource clock;
   private final HttpSettings http;
   private final Languages languages;
+  private final MeterRegistry metrics;
   private final Wording english;
 
   CheckoutPage(
@@ -76,6 +79,7 @@ final class CheckoutPage {
       InstantSource clock,
       HttpSettings settings,
       Languages languages,
+      MeterRegistry metrics,
       Texts texts) {
     this.shelf = shelf;
     this.carts = carts;
@@ -84,6 +88,7 @@ final class CheckoutPage {
     this.clock = clock;
     this.http = settings;
     this.languages = languages;
+    this.metrics = metrics;
     this.english = texts.in(Language.ENGLISH);
   }
 
@@ -125,7 +130,7 @@ final class CheckoutPage {
     var now = clock.instant();
     var language = languages.of(request);
     var tap = new Placement(OrderId.fresh(), buyer, key, lines, language, now);
-    var outcome = checkout.place(tap);
+    var outcome = place(tap);
     var cart = Cart.parse(cookie);
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
@@ -164,7 +169,7 @@ final class CheckoutPage {
     var now = clock.instant();
     var lines = lines(wish);
     var tap = new Placement(OrderId.fresh(), buyer, key, lines, languages.of(request), now);
-    var outcome = checkout.place(tap);
+    var outcome = place(tap);
     return switch (outcome) {
       case Placement.Outcome.Placed(var order) -> {
         var url =
@@ -195,6 +200,24 @@ final class CheckoutPage {
                     Optional.empty()))
             .build();
       }
+    };
+  }
+
+  private Placement.Outcome place(Placement tap) {
+    var outcome = checkout.place(tap);
+    word(outcome).ifPresent(it -> metrics.counter("orders_refused", "why", it).increment());
+    return outcome;
+  }
+
+  /** Why a tap was refused, for the metrics; empty when it was not. */
+  private static Optional<String> word(Placement.Outcome outcome) {
+    return switch (outcome) {
+      case Placement.Outcome.Placed _ -> Optional.empty();
+      case Placement.Outcome.SoldOut _ -> Optional.of("sold_out");
+      case Placement.Outcome.EditionOver _ -> Optional.of("edition_over");
+      case Placement.Outcome.PriceChanged _ -> Optional.of("price_changed");
+      case Placement.Outcome.LimitReached _ -> Optional.of("limit_reached");
+      case Placement.Outcome.KeyReused _ -> Optional.of("key_reused");
     };
   }
 
@@ -299,12 +322,12 @@ final class CheckoutPage {
       throw new BadInput("quantity", "as many quantities and shown prices as variants");
     }
     var lines = new ArrayList<Placement.Line>();
+    var seen = new HashSet<VariantId>();
     for (var at = 0; at < variants.size(); at++) {
+      var variant = CartPage.variant(variants.get(at));
+      if (!seen.add(variant)) throw new BadInput("variant", "each variant in one line only");
       lines.add(
-          new Placement.Line(
-              CartPage.variant(variants.get(at)),
-              units("quantity", quantities.get(at)),
-              money(shown.get(at))));
+          new Placement.Line(variant, units("quantity", quantities.get(at)), money(shown.get(at))));
     }
     return lines;
   }

@@ -1,5 +1,6 @@
 package urgency.purchase;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.inject.Singleton;
@@ -64,6 +65,7 @@ final class OrderPages {
   private final HttpSettings http;
   private final Pages pages;
   private final Languages languages;
+  private final MeterRegistry metrics;
 
   OrderPages(
       Orders orders,
@@ -77,6 +79,7 @@ final class OrderPages {
       HttpSettings http,
       Pages pages,
       Languages languages,
+      MeterRegistry metrics,
       Facts facts) {
     this.orders = orders;
     this.checkout = checkout;
@@ -89,6 +92,7 @@ final class OrderPages {
     this.http = http;
     this.pages = pages;
     this.languages = languages;
+    this.metrics = metrics;
     facts.listen(OrderChanged.class, it -> pages.withdraw("/orders/" + it.order()));
   }
 
@@ -190,12 +194,14 @@ final class OrderPages {
    * @throws NotFoundException when it is another's, or none
    */
   Order mine(String visitor, String id) {
-    var buyer = visitors.known(visitor).orElseThrow(NotFoundException::new);
-    var known = OrderId.parse(id).orElseThrow(NotFoundException::new);
-    return database
-        .read(tx -> orders.find(tx, known))
-        .filter(it -> it.buyer().equals(buyer))
-        .orElseThrow(NotFoundException::new);
+    var buyer = visitors.known(visitor);
+    var order =
+        OrderId.parse(id)
+            .filter(_ -> buyer.isPresent())
+            .flatMap(it -> database.read(tx -> orders.find(tx, it)))
+            .filter(it -> it.buyer().equals(buyer.orElseThrow()));
+    if (order.isEmpty()) metrics.counter("orders_refused", "why", "not_theirs").increment();
+    return order.orElseThrow(NotFoundException::new);
   }
 
   private List<Order> of(String visitor) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -104,8 +105,10 @@ class EdgesTest {
             "cross-site");
 
     assertThat(foreign.statusCode()).isEqualTo(403);
-    assertThat(shop.form("/cart", "", "Origin", "https://evil.example").statusCode())
-        .isEqualTo(403);
+    for (var path : List.of("/cart", "/webhooks/../cart", "/webhooks/%2e%2e/cart")) {
+      var answer = shop.form(path, "", "Origin", "https://evil.example");
+      assertThat(answer.statusCode()).as(path).isEqualTo(403);
+    }
   }
 
   @Test

@@ -128,6 +128,7 @@ class HostileInputTest {
             good.replace("USD", "XXXX"),
             good.replaceAll("\"minor\":\\d+", "\"minor\":1"),
             good.replaceAll("\"minor\":\\d+", "\"minor\":-1"),
+            "{\"lines\":[" + offer.line(1) + "," + offer.line(2) + "]}",
             "{\"lines\":[" + (offer.line(1) + ",").repeat(400) + offer.line(1) + "]}",
             "[".repeat(50_000))) {
       var answer = shop.json("/api/orders", body, "Idempotency-Key", UUID.randomUUID().toString());
@@ -139,6 +140,20 @@ class HostileInputTest {
         .isEqualTo(400);
 
     assertThat(held()).isEqualTo(held);
+  }
+
+  @Test
+  void what_is_refused_is_counted() {
+    var cheap = Shelf.order(offer, 1).replaceAll("\"minor\":\\d+", "\"minor\":1");
+
+    shop.json("/api/orders", cheap, "Idempotency-Key", UUID.randomUUID().toString());
+    shop.form("/orders", "key=" + UUID.randomUUID() + "&variant=x&quantity=-1&shown=USD1");
+    shop.get("/orders/ord_" + "0".repeat(32));
+
+    assertThat(shop.management("/metrics").body())
+        .contains("orders_refused_total{why=\"price_changed\"}")
+        .contains("orders_refused_total{why=\"not_theirs\"}")
+        .contains("input_refused_total");
   }
 
   @Test

@@ -6,7 +6,9 @@ import io.vertx.core.http.HttpServerRequest;
 final class Asked {
   private Asked() {}
 
-  /** The path, decoded and normalised; empty for a request line without one. */
+  /**
+   * The path as it was sent, neither decoded nor normalised; empty for a request line without one.
+   */
   static String path(HttpServerRequest request) {
     var path = request.path();
     return path == null ? "" : path;

@@ -3,6 +3,8 @@ package urgency.platform.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
@@ -26,15 +28,18 @@ final class Errors {
 
   private final Instance<ErrorPage> page;
   private final Languages languages;
+  private final Counter refused;
 
-  Errors(Instance<ErrorPage> page, Languages languages) {
+  Errors(Instance<ErrorPage> page, Languages languages, MeterRegistry metrics) {
     this.page = page;
     this.languages = languages;
+    this.refused = metrics.counter("input_refused");
   }
 
   @ServerExceptionMapper
-  Response badInput(BadInput refused, HttpServerRequest request) {
-    return answer(request, 400, refused.sentence(), Optional.of(refused.field()), "");
+  Response badInput(BadInput bad, HttpServerRequest request) {
+    refused.increment();
+    return answer(request, 400, bad.sentence(), Optional.of(bad.field()), "");
   }
 
   @ServerExceptionMapper
@@ -47,6 +52,7 @@ final class Errors {
                 .collect(Collectors.joining("."))
             : "body";
     if (field.isEmpty()) field = "body";
+    refused.increment();
     return answer(request, 400, field + ": not valid here; see /openapi", Optional.of(field), "");
   }
 

@@ -54,8 +54,9 @@ for (const size of [SIZES[0], SIZES[2]]) {
       await page.waitForTimeout(500);
       await tabTo(page, /^Add to cart/, found);
       await page.keyboard.press("Enter");
-      // The shelf stays; the same button now leads to the cart.
+      // The shelf stays; the same button now leads to the cart, but not at once.
       await page.locator("dialog.sheet").getByText("View cart").waitFor();
+      await page.waitForTimeout(700);
       await page.keyboard.press("Enter");
       await page.waitForURL(/\/cart\b/);
       await settled(page);

@@ -67,13 +67,9 @@ async function refunded(shop, order, owner) {
   await standing(shop, order, "REFUNDED", "REFUND_FAILED");
 }
 
-/**
- * The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner.
- * `settings` are more of its settings.
- */
-export async function seeded(settings = {}) {
+/** The main shop: a demo shelf, one product sold out, one nearly, orders of one visitor, an owner. */
+export async function seeded() {
   const shop = await openShop("full", {
-    ...settings,
     URGENCY_ORDERS_HOLD: "30m",
     URGENCY_STRIPE_CALLS_PER_SECOND: "1000",
   });
@@ -155,6 +151,13 @@ export async function quick() {
 /** A shop without a catalogue: its first shelf is still to come. */
 export async function bare() {
   return { shop: await openShop("bare", { URGENCY_SHOP_DEMO: "false" }) };
+}
+
+/** A shop that also speaks English accented, longer and from right to left; its name needs more letters. */
+export async function mirrored() {
+  const shop = await openShop("mirrored", { URGENCY_LANGUAGE_DISGUISE: "true" });
+  await until("the first shelf", async () => (await ask(shop.url("/api/shelf"))).status === 200);
+  return { shop };
 }
 
 export { CARDS, place };

@@ -128,8 +128,7 @@ record CartView(
   }
 
   CartView with(Optional<Undo> undo) {
-    return new CartView(
-        frame, rows, gone, units, total, saved, notice, key, fromCart, undo);
+    return new CartView(frame, rows, gone, units, total, saved, notice, key, fromCart, undo);
   }
 
   private static Row row(

@@ -20,9 +20,9 @@ public final class TrendWords {
           "is low", "trend_low",
           "is fading", "trend_fading",
           "is quiet", "trend_quiet");
+  private static final String ANY = String.join("|", MOVES.keySet());
   private static final Pattern SAID =
-      Pattern.compile(
-          "(.+) (%s)(?:, (up|down) (\\d+)%% in a day)?".formatted(String.join("|", MOVES.keySet())));
+      Pattern.compile("(.+) (" + ANY + ")(?:, (up|down) (\\d+)% in a day)?");
 
   private TrendWords() {}
 

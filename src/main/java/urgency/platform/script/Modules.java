@@ -36,6 +36,7 @@ public final class Modules {
   private static final Pattern NEIGHBOUR = Pattern.compile("\"\\./([a-z-]+)\\.js\"");
   private static final Pattern EXPORT =
       Pattern.compile("(?m)^export (?=(?:async )?(?:function|class|const|let) (\\w+))");
+
   /** Also a comment behind code, which would hide what follows once lines are joined. */
   private static final Pattern LEFT_OVER =
       Pattern.compile("(?m)^(?:import|export)\\b.*$|[;{,(] *//.*$");

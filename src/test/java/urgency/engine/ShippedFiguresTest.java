@@ -35,6 +35,12 @@ class ShippedFiguresTest {
         .isEqualTo(ShippedFigures.BREAK_OUT_FOUND_BY_MIX);
   }
 
+  @Test
+  void what_only_the_back_test_learns_is_not_called_the_engine_of_the_shop() {
+    assertThat(ShippedFigures.SELL_OUT).extracting(ShippedFigures.Figure::ours).contains(true);
+    assertThat(ShippedFigures.BREAK_OUT).noneMatch(ShippedFigures.Figure::ours);
+  }
+
   private static void same(ShippedFigures.Figure shipped, String row, int brier, int ece) {
     assertThat(shipped.brier()).isCloseTo(figure(row, brier), within(1e-9));
     assertThat(shipped.ece()).isCloseTo(figure(row, ece), within(1e-9));

@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /**
  * The back-test as a command: reads a folder of recorded data, walks forward through it, and says
@@ -32,7 +32,8 @@ public final class Backtest {
                     hashtags         date,tag,views
         --json      JSON for machines instead of Markdown
         --write     also keeps the report and its plots in docs/benchmarks
-      It ends with 0 when every bar holds, 1 when one is missed, 2 when it could not run.\
+      It ends with 0 when every bar holds, 1 when one is missed or there are too few data for
+      any, 2 when it could not run. What could not be measured is told, with what it would take.\
       """;
 
   /** What the command line asks for. */
@@ -52,9 +53,13 @@ public final class Backtest {
       out.print(wish.json() ? json(report) : Markdown.of(report, ""));
       out.flush();
       if (wish.write()) write(report, today, err::println);
-      return report.bars().stream().allMatch(Report.Bar::holds) ? DONE : MISSED;
+      var held = !report.bars().isEmpty() && report.bars().stream().allMatch(Report.Bar::holds);
+      return held ? DONE : MISSED;
     } catch (MalformedData trouble) {
       err.println(trouble.getMessage());
+      return MISTAKE;
+    } catch (UncheckedIOException trouble) {
+      err.println("%s could not be written: %s".formatted(BENCHMARKS, trouble.getMessage()));
       return MISTAKE;
     } catch (IllegalArgumentException trouble) {
       err.println(trouble.getMessage());
@@ -67,37 +72,33 @@ public final class Backtest {
   static Report measure(Path folder, Consumer<String> progress) {
     var data = DataFolder.open(folder, progress);
     var names = new ArrayList<String>();
-    var parts = new ArrayList<Report>();
     for (var files : List.of(data.sales(), data.feedback(), data.hashtags())) {
       for (var file : files) names.add(folder.relativize(file.path()).toString());
     }
+    var report = new Report(names, List.of(), List.of(), List.of(), List.of());
     if (!data.sales().isEmpty()) {
-      var retail = Retail.read(data.sales());
-      parts.add(named(data.sales(), () -> new RetailTrial(retail).run(progress)));
+      var trial = new RetailTrial(Retail.read(data.sales())).run(progress);
+      report = report.and(trial.from(data.sales()));
     }
     for (var file : data.feedback()) {
       progress.accept("social feedback of " + file.path());
-      parts.add(new FeedbackTrial(network(file.path()), Feedback.read(file)).run());
+      var feedback = Feedback.read(file);
+      if (feedback.falls() > 0) {
+        progress.accept(
+            "%d counts are below the one before, which counts as no gain"
+                .formatted(feedback.falls()));
+      }
+      var trial = new FeedbackTrial(name(file, data.feedback(), folder), feedback).run();
+      report = report.and(trial.from(List.of(file)));
     }
     if (!data.hashtags().isEmpty()) {
       progress.accept("hashtags");
-      var hashtags = Hashtags.read(data.hashtags());
-      parts.add(named(data.hashtags(), () -> new HashtagTrial(hashtags).run()));
+      var trial = new HashtagTrial(Hashtags.read(data.hashtags())).run();
+      report = report.and(trial.from(data.hashtags()));
     }
-    return new Report(
-        names,
-        parts.stream().flatMap(it -> it.tables().stream()).toList(),
-        parts.stream().flatMap(it -> it.plots().stream()).toList(),
-        parts.stream().flatMap(it -> it.bars().stream()).toList());
-  }
-
-  // A trial knows no files; whoever has to mend them wants their names.
-  private static Report named(List<CsvFile> files, Supplier<Report> trial) {
-    try {
-      return trial.get();
-    } catch (MalformedData trouble) {
-      throw new MalformedData(files, trouble);
-    }
+    if (report.tables().isEmpty()) throw new MalformedData(report.missing());
+    for (var it : report.missing()) progress.accept("not measured: " + it);
+    return report;
   }
 
   static String json(Report report) {
@@ -141,9 +142,16 @@ public final class Backtest {
     }
   }
 
-  /** The first word of the file's name, such as facebook. */
-  private static String network(Path file) {
-    var name = String.valueOf(file.getFileName());
-    return name.replaceFirst("[_.].*", "");
+  // The first word of the file's name, such as facebook, unless others have the same.
+  private static String name(CsvFile file, List<CsvFile> all, Path folder) {
+    List<Function<CsvFile, String>> ways =
+        List.of(
+            it -> String.valueOf(it.path().getFileName()).replaceFirst("[_.].*", ""),
+            it -> String.valueOf(it.path().getFileName()).replaceFirst("(?i)\\.csv(\\.gz)?$", ""));
+    for (var way : ways) {
+      var name = way.apply(file);
+      if (all.stream().filter(it -> way.apply(it).equals(name)).count() == 1) return name;
+    }
+    return folder.relativize(file.path()).toString();
   }
 }

@@ -13,8 +13,7 @@ import urgency.scoring.BreakOutHead;
 final class BreakOutTrial {
   static final String LEARNT = "Urgency Shelf, learnt break-out head";
 
-  /** Weeks that only teach. */
-  static final int TEACHING = 10;
+  private static final int TEACHING_MAX = 10;
 
   private static final int SHELF = 20;
   private static final int BINS = 10;
@@ -26,12 +25,25 @@ final class BreakOutTrial {
   private final Report.Means means = new Report.Means();
   private final Cases cases = new Cases();
   private final Cases base = new Cases();
+  private final int teaching;
   private int weeks;
   private int tested;
 
+  /**
+   * @param teaching weeks that only teach
+   */
+  BreakOutTrial(int teaching) {
+    this.teaching = teaching;
+  }
+
+  /** How many of so many weeks only teach: ten, and of few weeks half, so that some are tested. */
+  static int teaching(int weeks) {
+    return Math.clamp(weeks / 2, 1, TEACHING_MAX);
+  }
+
   /** The chances of the coming week, by candidate; none while there is too little to learn from. */
   Optional<double[]> foretell(int[][] orders) {
-    if (weeks < TEACHING) return Optional.empty();
+    if (weeks < teaching) return Optional.empty();
     var head = BreakOutHead.fit(learntFeatures.toArray(double[][]::new), learnt.hits());
     var chances = new double[orders.length];
     for (var i = 0; i < chances.length; i++) {
@@ -80,7 +92,7 @@ final class BreakOutTrial {
                     + " each foretold from decisions whose week was over. AUC, AP and P@20 are"
                     + " means over decisions, Brier, ECE (%d bins of equal count) and log loss"
                     + " over all cases.")
-                .formatted(TEACHING, tested, cases.count(), BINS),
+                .formatted(teaching, tested, cases.count(), BINS),
             means.rows(List.of(LEARNT)));
     tables.add(table);
     plots.add(new Report.Plot("break-out", "Chance to break out", cases.bins(BINS)));

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.csv.CSVFormat;
@@ -75,9 +76,13 @@ record CsvFile(Path path, List<String> header) {
       throw malformed(column, "is '" + text + "'", "write the day as 2026-11-24");
     }
 
+    /** To be kept instead of the row, whose cells would fill the memory. */
+    long line() {
+      return line;
+    }
+
     MalformedData malformed(String column, String trouble, String remedy) {
-      return new MalformedData(
-          "%s, line %d, column %s".formatted(path, line, column), trouble, remedy);
+      return CsvFile.this.malformed(line, column, trouble, remedy);
     }
   }
 
@@ -99,6 +104,11 @@ record CsvFile(Path path, List<String> header) {
     }
   }
 
+  MalformedData malformed(long line, String column, String trouble, String remedy) {
+    return new MalformedData(
+        "%s, line %d, column %s".formatted(path, line, column), trouble, remedy);
+  }
+
   boolean has(String... columns) {
     return header.containsAll(List.of(columns));
   }
@@ -109,7 +119,7 @@ record CsvFile(Path path, List<String> header) {
       var count = 0;
       var line = 1L;
       for (var cells : rows) {
-        if (count++ > 0) {
+        if (count++ > 0 && !isBlank(cells)) {
           var row = new Row(cells, line);
           if (cells.size() != header.size()) {
             throw row.malformed(
@@ -130,11 +140,16 @@ record CsvFile(Path path, List<String> header) {
     }
   }
 
+  // As editors leave at the end; every table of ours has more than one column.
+  private static boolean isBlank(CSVRecord cells) {
+    return cells.size() == 1 && cells.get(0).isBlank();
+  }
+
   private static Reader reader(Path path) throws IOException {
     var file = Files.newInputStream(path);
     try {
       var bytes =
-          path.toString().endsWith(".gz")
+          path.toString().toLowerCase(Locale.ROOT).endsWith(".gz")
               ? new GZIPInputStream(file)
               : new BufferedInputStream(file);
       var reader = new java.io.BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));

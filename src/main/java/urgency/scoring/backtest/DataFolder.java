@@ -2,10 +2,12 @@ package urgency.scoring.backtest;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** A folder of tables; what each is, its header line tells. */
@@ -59,9 +61,9 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
     if (!Files.isDirectory(folder)) {
       throw new MalformedData(folder.toString(), "is no folder", "name one with --data");
     }
-    try (var walk = Files.walk(folder, DEPTH_MAX)) {
+    try (var walk = Files.walk(folder, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
       var files =
-          walk.filter(it -> it.toString().endsWith(".csv") || it.toString().endsWith(".csv.gz"))
+          walk.filter(DataFolder::isTable)
               .filter(Files::isRegularFile)
               .limit(FILES_MAX + 1L)
               .sorted()
@@ -69,8 +71,16 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
       if (files.size() <= FILES_MAX) return files;
       throw new MalformedData(
           folder.toString(), "holds more than %d tables".formatted(FILES_MAX), "join some");
-    } catch (IOException trouble) {
-      throw new UncheckedIOException(trouble);
+    } catch (IOException | UncheckedIOException trouble) {
+      throw new MalformedData(
+          folder.toString(),
+          "cannot be read (%s)".formatted(trouble.getMessage()),
+          "check what is in it, and whether you may read it");
     }
+  }
+
+  private static boolean isTable(Path path) {
+    var name = path.toString().toLowerCase(Locale.ROOT);
+    return name.endsWith(".csv") || name.endsWith(".csv.gz");
   }
 }

@@ -10,6 +10,7 @@ final class Feedback {
   static final int SLICES_AN_HOUR = 3;
 
   private static final String ID = "IDLink";
+  private static final int UNSEEN = -1;
 
   /** An item's counts; -1 where it was not yet seen. */
   static final class Item {
@@ -31,16 +32,21 @@ final class Feedback {
   }
 
   private final List<Item> items;
+  private final int falls;
 
-  private Feedback(List<Item> items) {
+  private Feedback(List<Item> items, int falls) {
     this.items = items;
+    this.falls = falls;
   }
 
   static boolean reads(CsvFile file) {
     return file.has(ID, "TS1", "TS" + SLICES);
   }
 
-  /** Items come in the order of their ids, which is the order they were first seen in. */
+  /**
+   * Items come in the order of their ids, which is the order they were first seen in. A count that
+   * falls counts as no gain; an item whose last count is -1 was not counted to the end.
+   */
   static Feedback read(CsvFile file) {
     var columns = new int[SLICES];
     for (var slice = 0; slice < SLICES; slice++) {
@@ -53,15 +59,16 @@ final class Feedback {
       }
     }
     var items = new ArrayList<Item>();
+    var falls = new int[1];
     file.rows(
         row -> {
           var counts = new int[SLICES];
+          var highest = UNSEEN;
           for (var slice = 0; slice < SLICES; slice++) {
-            counts[slice] = (int) Math.min(Integer.MAX_VALUE, row.count(columns[slice], -1));
-            if (slice > 0 && counts[slice] < counts[slice - 1]) {
-              throw row.malformed(
-                  "TS" + (slice + 1), "is less than the slice before", "write counts so far");
-            }
+            var count = (int) Math.min(Integer.MAX_VALUE, row.count(columns[slice], UNSEEN));
+            if (count < highest) falls[0]++;
+            highest = Math.max(highest, count);
+            counts[slice] = count == UNSEEN && slice == SLICES - 1 ? UNSEEN : highest;
           }
           items.add(new Item(row.count(ID, 0), counts));
         });
@@ -74,7 +81,12 @@ final class Feedback {
             "remove one of the rows");
       }
     }
-    return new Feedback(List.copyOf(items));
+    return new Feedback(List.copyOf(items), falls[0]);
+  }
+
+  /** How many counts were below the one before. */
+  int falls() {
+    return falls;
   }
 
   List<Item> items() {

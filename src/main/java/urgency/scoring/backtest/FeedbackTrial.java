@@ -19,6 +19,7 @@ final class FeedbackTrial {
   private static final int[] HOURS = {1, 3, 6, 12, 24};
   private static final int BAR_HOURS = 6;
   private static final int BLOCKS = 6;
+  private static final int ITEMS_MIN = BLOCKS * 2;
   private static final int FIRST_BLOCK = 2;
   private static final double TOP = 0.1;
   private static final double FEW = 0.05;
@@ -39,14 +40,21 @@ final class FeedbackTrial {
   Report run() {
     var tables = new ArrayList<Report.Table>();
     var bars = new ArrayList<Report.Bar>();
+    var missing = new ArrayList<String>();
     for (var hours : HOURS) {
       var items = feedback.seenBy(hours * Feedback.SLICES_AN_HOUR);
-      if (items.size() < BLOCKS * 2) continue;
+      if (items.size() < ITEMS_MIN) {
+        missing.add(
+            "%s after %d h: %d items were seen by then and counted to the end. Next step: add rows"
+                    .formatted(name, hours, items.size())
+                + " until there are %d or more.".formatted(ITEMS_MIN));
+        continue;
+      }
       var table = table(hours, items);
       tables.add(table);
       if (hours == BAR_HOURS) bars.addAll(bars(table));
     }
-    return new Report(List.of(), tables, List.of(), bars);
+    return new Report(List.of(), tables, List.of(), bars, missing);
   }
 
   /** What each formula says of items at the end of a slice, counted from 1. */

@@ -1,6 +1,7 @@
 package urgency.scoring.backtest;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -21,7 +22,7 @@ final class HashtagTrial {
   private static final int STALE_DAYS = 3;
   private static final int TAGS_MIN = 20;
   private static final int SHELF = 20;
-  private static final int TEACHING = 30;
+  private static final int TEACHING_MAX = 30;
   private static final int BINS = 15;
   private static final int DECISIONS_MAX = 1_000;
   private static final double TOP = 0.1;
@@ -44,16 +45,19 @@ final class HashtagTrial {
   Report run() {
     var decisions = 0;
     var last = hashtags.last().minusDays(HORIZON_DAYS);
+    var weeks = hashtags.first().plusDays(WINDOW_DAYS).until(last, ChronoUnit.WEEKS) + 1;
+    // Thirty weeks teach the calibration, and of a short series half of them.
+    var teaching = Math.clamp(weeks / 2, 1, TEACHING_MAX);
     for (var today = hashtags.first().plusDays(WINDOW_DAYS);
         !today.isAfter(last) && decisions < DECISIONS_MAX;
         today = today.plusDays(HORIZON_DAYS)) {
-      if (decide(today, decisions)) decisions++;
+      if (decide(today, decisions, teaching)) decisions++;
     }
-    if (decisions <= TEACHING) {
-      throw new MalformedData(
-          "the hashtag series",
-          "%d weeks with at least %d tags".formatted(decisions, TAGS_MIN),
-          "add readings until there are more than " + TEACHING);
+    if (decisions <= teaching) {
+      return Report.of(
+          ("the hashtag series: %d weeks with at least %d tags."
+                  + " Next step: add readings until there are more than %d.")
+              .formatted(decisions, TAGS_MIN, teaching));
     }
     cases.tell(means, OURS, BINS);
     var table =
@@ -63,43 +67,57 @@ final class HashtagTrial {
             ("%d tags; %d weekly decisions, of which the first %d only teach the calibration; %d"
                     + " cases. Growth is ln((views + 1) / (views now + 1)); AUC, AP and P@20 are"
                     + " about the tenth that grows most. ECE in %d bins of equal count.")
-                .formatted(hashtags.tags().size(), decisions, TEACHING, cases.count(), BINS),
+                .formatted(hashtags.tags().size(), decisions, teaching, cases.count(), BINS),
             means.rows(List.of(OURS)));
     return new Report(
         List.of(),
         List.of(table),
         List.of(new Report.Plot("hashtags", "Chance of a hashtag to break out", cases.bins(BINS))),
-        bars(table));
+        bars(table),
+        List.of());
   }
 
-  // A week with too few tags is no decision.
-  private boolean decide(LocalDate today, int decision) {
+  /** The chances of the tags that were measured, decision by decision. */
+  double[] foretold() {
+    return cases.chances();
+  }
+
+  // A week with too few tags is no decision. All tags known by then are scored and ranked; which of
+  // them are read again later is not known by then, and decides only which are measured.
+  private boolean decide(LocalDate today, int decision, int teaching) {
     var pasts = new ArrayList<double[]>();
     var nextViews = new ArrayList<Double>();
+    var measured = new ArrayList<Integer>();
     for (var tag : hashtags.tags()) {
       var past = hashtags.until(tag, today, WINDOW_DAYS, STALE_DAYS);
-      var truth = hashtags.until(tag, today.plusDays(HORIZON_DAYS), 0, STALE_DAYS);
-      if (past.length == 0 || truth.length == 0) continue;
+      if (past.length == 0) continue;
       pasts.add(past);
+      var truth = hashtags.until(tag, today.plusDays(HORIZON_DAYS), 0, STALE_DAYS);
+      if (truth.length == 0) continue;
+      measured.add(pasts.size() - 1);
       nextViews.add(Math.max(0, truth[0] - past[WINDOW_DAYS]));
     }
-    if (pasts.size() < TAGS_MIN) return false;
+    if (measured.size() < TAGS_MIN) return false;
     var next = nextViews.stream().mapToDouble(Double::doubleValue).toArray();
     var growth = new double[next.length];
     for (var i = 0; i < growth.length; i++) {
-      var now = pasts.get(i)[WINDOW_DAYS];
+      var now = pasts.get(measured.get(i))[WINDOW_DAYS];
       growth[i] = StrictMath.log((now + next[i] + 1) / (now + 1));
     }
     var grewMost = Metrics.top(growth, TOP);
     var scores = scores(pasts, decision);
-    var ranks = shares(scores.getOrDefault(OURS, new double[next.length]));
-    if (decision >= TEACHING) {
-      scores.forEach((model, it) -> measure(model, it, next, growth, grewMost));
+    var ranks = of(measured, shares(scores.getOrDefault(OURS, new double[pasts.size()])));
+    if (decision >= teaching) {
+      scores.forEach((model, it) -> measure(model, of(measured, it), next, growth, grewMost));
       var calibration = Isotonic.fit(learnt.chances(), learnt.hits());
       cases.add(Arrays.stream(ranks).map(calibration::chance).toArray(), grewMost);
     }
     learnt.add(ranks, grewMost);
     return true;
+  }
+
+  private static double[] of(List<Integer> chosen, double[] values) {
+    return chosen.stream().mapToDouble(it -> values[it]).toArray();
   }
 
   /**

@@ -6,14 +6,9 @@ import java.util.List;
 final class MalformedData extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** The same trouble, with the files that it is in. */
-  MalformedData(List<CsvFile> files, MalformedData trouble) {
-    super(
-        "%s: %s"
-            .formatted(
-                String.join(", ", files.stream().map(it -> it.path().toString()).toList()),
-                trouble.getMessage()),
-        trouble);
+  /** Of none of it there is enough to measure anything. */
+  MalformedData(List<String> missing) {
+    super(String.join("\n", missing));
   }
 
   MalformedData(String place, String trouble, String remedy) {

@@ -37,6 +37,10 @@ final class Markdown {
                     bar.holds() ? "holds" : "**missed**"));
       }
     }
+    if (!report.missing().isEmpty()) {
+      text.append("\n## Not measured\n\n");
+      for (var it : report.missing()) text.append("- ").append(it).append('\n');
+    }
     return text.toString();
   }
 

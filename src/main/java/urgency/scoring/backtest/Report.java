@@ -8,9 +8,41 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
-/** What a back-test found: tables of figures, what was foretold against what came, and bars. */
-record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar> bars) {
+/**
+ * What a back-test found: tables of figures, what was foretold against what came, and bars.
+ *
+ * @param missing what could not be measured on these data, with what it would take
+ */
+record Report(
+    List<String> data, List<Table> tables, List<Plot> plots, List<Bar> bars, List<String> missing) {
+  /** Nothing could be measured, and why. */
+  static Report of(String missing) {
+    return new Report(List.of(), List.of(), List.of(), List.of(), List.of(missing));
+  }
+
+  /** This and the other, in that order. */
+  Report and(Report other) {
+    return new Report(
+        joined(data, other.data),
+        joined(tables, other.tables),
+        joined(plots, other.plots),
+        joined(bars, other.bars),
+        joined(missing, other.missing));
+  }
+
+  // A trial knows no files; whoever has to add to them wants their names.
+  Report from(List<CsvFile> files) {
+    var places = String.join(", ", files.stream().map(it -> it.path().toString()).toList());
+    return new Report(
+        data, tables, plots, bars, missing.stream().map(it -> places + ": " + it).toList());
+  }
+
+  private static <T> List<T> joined(List<T> one, List<T> other) {
+    return Stream.concat(one.stream(), other.stream()).toList();
+  }
+
   /** Models side by side under one protocol. */
   record Table(String id, String title, String protocol, List<Row> rows) {
     /** A figure by the name of the model and that of the metric. */
@@ -38,7 +70,9 @@ record Report(List<String> data, List<Table> tables, List<Plot> plots, List<Bar>
   record Pair(String metric, String baseline, double ahead, double error) {
     @Override
     public String toString() {
-      return String.format(Locale.ROOT, "%s %+.4f ± %.4f (%s)", metric, ahead, error, baseline);
+      return Double.isNaN(error)
+          ? String.format(Locale.ROOT, "%s %+.4f, of one date (%s)", metric, ahead, baseline)
+          : String.format(Locale.ROOT, "%s %+.4f ± %.4f (%s)", metric, ahead, error, baseline);
     }
   }
 

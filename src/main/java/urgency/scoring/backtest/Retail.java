@@ -29,7 +29,7 @@ final class Retail {
   private final int[][] orders;
   private final int[][] units;
 
-  private record Sale(LocalDate date, int orders, int units, CsvFile.Row row) {}
+  private record Sale(LocalDate date, int orders, int units, CsvFile file, long line) {}
 
   /** What is known at the end of a trading day: nothing later is in it. */
   static final class Past {
@@ -97,7 +97,7 @@ final class Retail {
             dates.add(date);
             byCode
                 .computeIfAbsent(code, _ -> new ArrayList<>())
-                .add(new Sale(date, orders, units, row));
+                .add(new Sale(date, orders, units, file, row.line()));
           });
     }
     if (byCode.isEmpty()) {
@@ -171,8 +171,9 @@ final class Retail {
       for (var k = 0; k < sales.size(); k++) {
         var sale = sales.get(k);
         if (k > 0 && sales.get(k - 1).date().equals(sale.date())) {
-          throw sale.row()
+          throw sale.file()
               .malformed(
+                  sale.line(),
                   CODE,
                   "%s has a row for %s already".formatted(goods.get(i), sale.date()),
                   "remove the file or the row that says it twice");

@@ -44,14 +44,15 @@ final class RetailTrial {
   Report run(Consumer<String> progress) {
     var cuts = cuts();
     if (cuts.isEmpty()) {
-      throw new MalformedData(
-          "the product sales",
-          "only %d trading days".formatted(retail.tradingDays()),
-          "add files until there are %d or more".formatted(FIRST + HORIZON + 1));
+      return Report.of(
+          ("the product sales: only %d trading days."
+                  + " Next step: add files until there are %d or more.")
+              .formatted(retail.tradingDays(), FIRST + HORIZON + 1));
     }
     var means = new Report.Means();
-    var breakOut = new BreakOutTrial();
-    var sellOut = new SellOutTrial(shipped);
+    var teaching = BreakOutTrial.teaching(cuts.size());
+    var breakOut = new BreakOutTrial(teaching);
+    var sellOut = new SellOutTrial(shipped, teaching);
     for (var today : cuts) {
       progress.accept("product sales until %s".formatted(retail.day(today)));
       var past = retail.until(today, RECENT);
@@ -72,7 +73,7 @@ final class RetailTrial {
     var bars = new ArrayList<>(bars(tables.getFirst()));
     breakOut.tell(tables, plots, bars);
     sellOut.tell(tables, plots, bars);
-    return new Report(List.of(), tables, plots, bars);
+    return new Report(List.of(), tables, plots, bars, missing(cuts.size()));
   }
 
   /** What each ranker says at the end of a day; the shipped one first. */
@@ -112,6 +113,15 @@ final class RetailTrial {
               best - TOLERANCE));
     }
     return bars;
+  }
+
+  // The first decision teaches what the others are tested with.
+  private List<String> missing(int decisions) {
+    if (decisions > 1) return List.of();
+    return List.of(
+        ("break-outs and sell-outs: one decision in %d trading days, and it takes two."
+                + " Next step: add files until there are %d or more.")
+            .formatted(retail.tradingDays(), FIRST + HORIZON + STEP + 1));
   }
 
   private static String beside(Report.Means means) {

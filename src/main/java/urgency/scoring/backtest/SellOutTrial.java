@@ -20,9 +20,6 @@ final class SellOutTrial {
   private static final double STOCK_MIN = 0.5;
   private static final double STOCK_MAX = 3;
 
-  /** Weeks that only teach, as the break-out head has them. */
-  private static final int TEACHING = BreakOutTrial.TEACHING;
-
   private static final int BINS = 15;
   private static final double ECE_MAX = 0.02;
   private static final double RIDGE = 1;
@@ -36,10 +33,15 @@ final class SellOutTrial {
   private final List<double[]> rows = new ArrayList<>();
   private final List<Boolean> outcomes = new ArrayList<>();
   private final Map<String, Cases> cases = new LinkedHashMap<>();
+  private final int teaching;
   private int weeks;
 
-  SellOutTrial(Shipped shipped) {
+  /**
+   * @param teaching weeks that only teach, as the break-out head has them
+   */
+  SellOutTrial(Shipped shipped, int teaching) {
     this.shipped = shipped;
+    this.teaching = teaching;
   }
 
   void week(Retail.Past past, double[] next) {
@@ -47,7 +49,7 @@ final class SellOutTrial {
     var soldOut = new boolean[next.length];
     for (var i = 0; i < next.length; i++) soldOut[i] = next[i] >= stock[i];
     var rates = Formulas.rate(past.orders(), 7);
-    if (weeks++ >= TEACHING) {
+    if (weeks++ >= teaching) {
       chances(past, stock, rates).forEach((model, it) -> at(model).add(it, soldOut));
     }
     for (var i = 0; i < next.length; i++) {
@@ -74,8 +76,8 @@ final class SellOutTrial {
                     + " of ratios. All figures over all cases; ECE in %d bins of equal count.")
                 .formatted(
                     ours.count(),
-                    weeks - TEACHING,
-                    TEACHING,
+                    weeks - teaching,
+                    teaching,
                     ours.shareOfHits(),
                     STOCK_MIN,
                     STOCK_MAX,

@@ -57,9 +57,20 @@ public final class WatchedFolder {
     try {
       Files.createDirectories(folder.resolve("done"));
       Files.createDirectories(folder.resolve("refused"));
-      for (var file : files(folder, now)) take(folder, file, now);
+      for (var file : files(folder, now)) tryTake(folder, file, now);
     } catch (IOException trouble) {
       LOG.errorf(trouble, "the folder of trends %s cannot be used", folder);
+    }
+  }
+
+  // One file that cannot be read or moved must not keep those after it waiting, look after look.
+  private void tryTake(Path folder, Path file, Instant now) {
+    try {
+      take(folder, file, now);
+    } catch (IOException trouble) {
+      LOG.errorf(
+          "the trends of %s were left: it cannot be read or moved; check its permissions (%s)",
+          file, trouble);
     }
   }
 

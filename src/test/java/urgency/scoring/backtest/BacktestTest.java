@@ -9,7 +9,9 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,10 +63,85 @@ class BacktestTest {
   }
 
   @Test
-  void columns_that_nobody_asked_for_and_days_without_rows_do_no_harm() throws IOException {
+  void a_few_decisions_teach_with_half_of_them_and_none_goes_missing() throws IOException {
+    sales("date,stock_code,units,orders", "");
+
+    var report = Backtest.measure(folder, _ -> {});
+
+    assertThat(report.table("retail-break-out").protocol()).contains("first 1 decisions only");
+    assertThat(report.table("retail-sell-out").protocol()).contains("after the first 1");
+    assertThat(report.missing()).isEmpty();
+  }
+
+  @Test
+  void one_decision_has_no_error_and_says_what_it_cannot_measure() throws IOException {
+    sales("date,stock_code,units,orders", "", 64);
+
+    assertThat(run("--data", folder.toString(), "--json"))
+        .doesNotContain("NaN")
+        .contains("of one date", "not measured: ", "break-outs and sell-outs: one decision");
+  }
+
+  @Test
+  void too_few_data_of_one_kind_leave_the_figures_of_another() throws IOException {
+    sales("date,stock_code,units,orders", "");
+    Files.writeString(folder.resolve("tags.csv"), "date,tag,views\n2026-01-01,lamp,3\n");
+
+    var report = Backtest.measure(folder, _ -> {});
+
+    assertThat(report.table("retail-shelf").rows()).isNotEmpty();
+    assertThat(report.missing()).singleElement().asString().contains("tags.csv", "hashtag series");
+  }
+
+  @Test
+  void nothing_measured_is_no_bar_held() throws IOException {
+    feedback("news.csv", 3, -1);
+
+    assertThat(run("--data", folder.toString()))
+        .startsWith("2 ")
+        .contains("news after 6 h: 3 items", "until there are 12");
+  }
+
+  @Test
+  void networks_with_several_files_are_told_apart() throws IOException {
+    feedback("Facebook_Economy.csv", 24, -1);
+    feedback("Facebook_Obama.csv", 24, -1);
+    feedback("LinkedIn_Economy.csv", 24, -1);
+
+    var report = Backtest.measure(folder, _ -> {});
+
+    assertThat(report.tables())
+        .extracting(Report.Table::id)
+        .doesNotHaveDuplicates()
+        .contains("Facebook_Economy-6h", "Facebook_Obama-6h", "LinkedIn-6h");
+  }
+
+  @Test
+  void a_count_that_falls_counts_as_no_gain_and_is_told() throws IOException {
+    feedback("news.csv", 24, 100);
+    var told = new ArrayList<String>();
+
+    var report = Backtest.measure(folder, told::add);
+
+    assertThat(report.tables()).hasSize(5);
+    assertThat(told).anyMatch(it -> it.startsWith("1 counts are below the one before"));
+  }
+
+  @Test
+  void a_folder_behind_a_link_is_read() throws IOException {
+    var there = Files.createDirectory(folder.resolve("there"));
+    Files.writeString(there.resolve("SALES.CSV"), "date,stock_code,units,orders\n");
+    var link = Files.createSymbolicLink(folder.resolve("link"), there);
+
+    assertThat(run("--data", link.toString())).contains("SALES.CSV, column stock_code");
+  }
+
+  @Test
+  void other_columns_days_without_rows_and_blank_lines_do_no_harm() throws IOException {
     sales("date,stock_code,units,orders", "");
     var plain = run("--data", folder.toString(), "--json");
     sales("date,stock_code,units,orders,remark", ",a remark");
+    Files.writeString(folder.resolve("sales.csv"), "\r\n\n", StandardOpenOption.APPEND);
 
     assertThat(run("--data", folder.toString(), "--json")).isEqualTo(plain);
     assertThat(plain).contains("\"id\" : \"retail-shelf\"", "\"holds\"", "\"figure\"");
@@ -125,8 +202,12 @@ class BacktestTest {
 
   /** Forty products on seventy days of which every sixth is missing. */
   private void sales(String header, String more) throws IOException {
+    sales(header, more, 84);
+  }
+
+  private void sales(String header, String more, int days) throws IOException {
     var text = new StringBuilder(header).append('\n');
-    for (var day = 0; day < 84; day++) {
+    for (var day = 0; day < days; day++) {
       if (day % 6 == 0) continue;
       for (var product = 0; product < 40; product++) {
         var orders = (product * 7 + day * (product % 3)) % 5;
@@ -135,6 +216,23 @@ class BacktestTest {
       }
     }
     Files.writeString(folder.resolve("sales.csv"), text);
+  }
+
+  /**
+   * Items that gain one more in each slice than the item before.
+   *
+   * @param fallsAt the slice in which the first item is counted as 0; none when negative
+   */
+  private void feedback(String name, int items, int fallsAt) throws IOException {
+    var text = new StringBuilder("IDLink");
+    for (var slice = 1; slice <= Feedback.SLICES; slice++) text.append(",TS").append(slice);
+    for (var item = 0; item < items; item++) {
+      text.append('\n').append(item);
+      for (var slice = 1; slice <= Feedback.SLICES; slice++) {
+        text.append(',').append(item == 0 && slice == fallsAt ? 0 : (item + 1) * slice);
+      }
+    }
+    Files.writeString(folder.resolve(name), text.append('\n'));
   }
 
   private static String run(String... words) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -67,9 +68,36 @@ class ForesightTest {
     assertThat(views).containsExactly(100, 110, 120, 130, 140, 140);
   }
 
+  @Test
+  void hashtags_that_nobody_reads_any_more_change_no_chance_of_the_others() throws IOException {
+    assertThat(lastChances("all.csv", 40)).isEqualTo(lastChances("few.csv", 30));
+  }
+
+  // What was foretold of thirty tags in the last week.
+  private double[] lastChances(String name, int readToTheEnd) throws IOException {
+    var trial = new HashtagTrial(hashtags(name, readToTheEnd));
+    trial.run();
+    var all = trial.foretold();
+    var from = all.length - readToTheEnd;
+    return Arrays.copyOfRange(all, from, from + 30);
+  }
+
+  /** Forty tags on 98 days; after the last decision, on day 84, some are not read any more. */
+  private Hashtags hashtags(String name, int readToTheEnd) throws IOException {
+    var text = new StringBuilder("date,tag,views\n");
+    for (var day = 0; day < 98; day++) {
+      for (var tag = 0; tag < 40; tag++) {
+        if (day > 84 && tag >= readToTheEnd) continue;
+        var views = 1000L + day * (tag * 7 % 40) + (tag == day / 7 ? 5_000 : 0);
+        text.append("%s,tag%02d,%d\n".formatted(START.plusDays(day), tag, views));
+      }
+    }
+    return Hashtags.read(List.of(CsvFile.open(Files.writeString(folder.resolve(name), text))));
+  }
+
   // Every chance foretold up to a day.
   private static List<Double> breakOutsUntil(Retail retail, int today) {
-    var trial = new BreakOutTrial();
+    var trial = new BreakOutTrial(BreakOutTrial.teaching(20));
     var trialOfRetail = new RetailTrial(retail);
     var chances = new ArrayList<Double>();
     for (var cut : trialOfRetail.cuts()) {

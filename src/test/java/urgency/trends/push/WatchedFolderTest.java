@@ -108,6 +108,17 @@ class WatchedFolderTest {
   }
 
   @Test
+  void a_file_in_trouble_does_not_keep_those_after_it_waiting() throws IOException {
+    put("a.csv", "");
+    Files.createDirectories(folder.resolve("refused/a.csv.why/not-a-file"));
+    put("b.csv", CSV);
+
+    watched.look(folder, NOW);
+
+    assertThat(folder.resolve("done/b.csv")).exists();
+  }
+
+  @Test
   void a_file_that_still_grows_is_left_for_the_next_look() throws IOException {
     Files.writeString(folder.resolve("list.csv"), CSV);
     Files.setLastModifiedTime(folder.resolve("list.csv"), FileTime.from(NOW.minusMillis(500)));

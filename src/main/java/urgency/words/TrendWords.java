@@ -1,6 +1,7 @@
 package urgency.words;
 
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -30,7 +31,7 @@ public final class TrendWords {
     var said = SAID.matcher(evidence);
     if (!said.matches()) return Text.verbatim(evidence);
     var label = said.group(1);
-    var move = Text.of(MOVES.get(said.group(2)));
+    var move = Text.of(Objects.requireNonNull(MOVES.get(said.group(2))));
     if (said.group(3) == null) return Text.of("trend_level", label, move);
     var way = said.group(3).equals("up") ? "trend_up" : "trend_down";
     return Text.of(way, label, move, said.group(4));

@@ -27,6 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.claims.Claim;
 import urgency.claims.Cue;
 import urgency.orders.Checkout;
+import urgency.orders.MoreTime;
 import urgency.orders.Order;
 import urgency.orders.OrderChanged;
 import urgency.orders.OrderId;
@@ -59,6 +60,7 @@ final class OrderPages {
   private final ShelfPage shelf;
   private final CartPage carts;
   private final Withdrawals withdrawals;
+  private final MoreTime moreTime;
   private final Visitors visitors;
   private final Database database;
   private final InstantSource clock;
@@ -73,6 +75,7 @@ final class OrderPages {
       ShelfPage shelf,
       CartPage carts,
       Withdrawals withdrawals,
+      MoreTime moreTime,
       Visitors visitors,
       Database database,
       InstantSource clock,
@@ -86,6 +89,7 @@ final class OrderPages {
     this.shelf = shelf;
     this.carts = carts;
     this.withdrawals = withdrawals;
+    this.moreTime = moreTime;
     this.visitors = visitors;
     this.database = database;
     this.clock = clock;
@@ -130,9 +134,11 @@ final class OrderPages {
           .header("Cache-Control", "no-store")
           .build();
     }
-    var way = database.read(tx -> withdrawals.way(tx, order, clock.instant()));
-    var asked = new OrderView.Asked(from.equals("till"), waits, notice(till, order.status()), way);
     var now = clock.instant();
+    var way = database.read(tx -> withdrawals.way(tx, order, now));
+    var more = !waits && database.read(tx -> moreTime.possible(tx, order, now)).isPresent();
+    var asked =
+        new OrderView.Asked(from.equals("till"), waits, more, notice(till, order.status()), way);
     var view = OrderView.of(order, asked, Cart.parse(cookie).units(), ends(now), now);
     var language = languages.of(request);
     var calm = Calm.of(request);
@@ -158,6 +164,18 @@ final class OrderPages {
               URI.create("/orders/" + order.id() + "?till=refused");
         };
     return Response.seeOther(next).build();
+  }
+
+  @POST
+  @Path("/orders/{id}/more-time")
+  @Operation(hidden = true)
+  public Response moreTime(
+      @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor, @PathParam("id") String id) {
+    var order = mine(visitor, id);
+    database.write(tx -> moreTime.give(tx, order.id(), clock.instant()));
+    forget(order);
+    // Whether there was any to give, the order's page tells.
+    return Response.seeOther(URI.create("/orders/" + order.id())).build();
   }
 
   @GET

@@ -25,6 +25,7 @@ import urgency.words.Text;
  * @param payable whether the payment page can still be opened
  * @param held that its units are held, if that may be said
  * @param waits whether the page goes on by itself as soon as the payment page is open
+ * @param moreTime whether more time can be asked for
  * @param receipt whether there is a receipt
  */
 record OrderView(
@@ -39,6 +40,7 @@ record OrderView(
     boolean payable,
     Optional<Claim<Cue.HeldForYou>> held,
     boolean waits,
+    boolean moreTime,
     boolean receipt,
     Exit exit,
     CartView.Notice notice,
@@ -49,10 +51,16 @@ record OrderView(
    *
    * @param fromTill sent back by the payment page
    * @param waits sent here since the payment page is not open yet
+   * @param moreTime whether its units can be held longer
    */
-  record Asked(boolean fromTill, boolean waits, CartView.Notice notice, Withdrawals.Way way) {
+  record Asked(
+      boolean fromTill,
+      boolean waits,
+      boolean moreTime,
+      CartView.Notice notice,
+      Withdrawals.Way way) {
     static final Asked PLAIN =
-        new Asked(false, false, CartView.Notice.NONE, new Withdrawals.Way.None());
+        new Asked(false, false, false, CartView.Notice.NONE, new Withdrawals.Way.None());
   }
 
   /**
@@ -143,6 +151,7 @@ record OrderView(
         payable,
         held(order, payable, now),
         waits,
+        asked.moreTime() && payable,
         order.facts().sold(),
         Exit.of(asked.way()),
         asked.notice(),

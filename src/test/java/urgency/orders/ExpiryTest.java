@@ -9,6 +9,7 @@ import static urgency.orders.OrderWorld.line;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -38,6 +39,11 @@ class ExpiryTest {
     world.close();
   }
 
+  private Optional<Instant> moreTime(Order order, Instant now) {
+    var moreTime = new MoreTime(new OrderBook(world.facts), OrderWorld.SETTINGS);
+    return world.database.write(tx -> moreTime.give(tx, order.id(), now));
+  }
+
   @Test
   void a_hold_that_ran_out_is_given_back_after_its_page_is_closed() {
     var order = world.opened(buyer(1), "a", line(LAMP, 2));
@@ -56,6 +62,48 @@ class ExpiryTest {
     world.expiry.run(DUE.minusNanos(1_000));
 
     assertThat(world.order(order.id()).status()).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+  }
+
+  @Test
+  void who_asks_for_more_time_gets_as_much_again_once() {
+    var order = world.opened(buyer(1), "a", line(LAMP, 2));
+    var later = DUE.plus(OrderWorld.SETTINGS.hold());
+
+    assertThat(moreTime(order, NOW.plusSeconds(60))).contains(later);
+    assertThat(moreTime(order, NOW.plusSeconds(61))).isEmpty();
+    world.expiry.run(later.minusNanos(1_000));
+
+    assertThat(world.order(order.id()).status()).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+    assertThat(world.order(order.id()).holdUntil()).isEqualTo(later);
+    assertThat(world.order(order.id()).version()).isEqualTo(order.version() + 1);
+    world.expiry.run(later);
+    assertThat(world.order(order.id()).status()).isEqualTo(OrderStatus.EXPIRED);
+    assertThat(world.level(LAMP).left()).isEqualTo(3);
+  }
+
+  @Test
+  void no_time_is_given_after_the_end_or_for_what_is_paid() {
+    var late = world.opened(buyer(1), "a", line(LAMP, 1));
+    var paid = world.opened(buyer(2), "a", line(LAMP, 1));
+    world.desk.pay(paid.session().orElseThrow());
+    world.expiry.run(DUE);
+
+    assertThat(moreTime(late, DUE)).isEmpty();
+    assertThat(moreTime(paid, NOW)).isEmpty();
+    assertThat(world.order(paid.id()).status()).isEqualTo(OrderStatus.PAID);
+  }
+
+  @Test
+  void nothing_is_held_longer_than_its_payment_page_lives() {
+    var order = world.opened(buyer(1), "a", line(LAMP, 1));
+    var ends = DUE.plusSeconds(90);
+    world.database.change(
+        tx ->
+            tx.createUpdate("update orders.order_ set session_expires_at = :at")
+                .bind("at", OrderBook.time(ends))
+                .execute());
+
+    assertThat(moreTime(order, NOW)).contains(ends);
   }
 
   @Test

@@ -141,6 +141,6 @@ public final class PurchaseSamples {
   }
 
   private static OrderView.Asked asked(boolean fromTill, boolean waits, Withdrawals.Way way) {
-    return new OrderView.Asked(fromTill, waits, CartView.Notice.NONE, way);
+    return new OrderView.Asked(fromTill, waits, !fromTill && !waits, CartView.Notice.NONE, way);
   }
 }

@@ -51,7 +51,8 @@ class PurchaseViewsTest {
     var view =
         OrderView.of(
             Samples.order(OrderStatus.AWAITING_PAYMENT),
-            new OrderView.Asked(true, false, CartView.Notice.NONE, new Withdrawals.Way.None()),
+            new OrderView.Asked(
+                true, false, false, CartView.Notice.NONE, new Withdrawals.Way.None()),
             0,
             Optional.empty(),
             Samples.NOW);

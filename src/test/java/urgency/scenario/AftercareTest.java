@@ -73,6 +73,20 @@ class AftercareTest {
   }
 
   @Test
+  void who_needs_more_time_to_pay_asks_once_and_strangers_cannot() {
+    var buyer = Buyer.of(shop);
+    var order = buyer.placed(1);
+    var path = "/orders/" + order + "/more-time";
+    assertThat(buyer.get("/orders/" + order).body()).contains("I need more time");
+    assertThat(shop.form(path, "").statusCode()).isEqualTo(404);
+
+    assertThat(where(buyer.post(path, ""))).isEqualTo("/orders/" + order);
+    assertThat(where(buyer.post(path, ""))).isEqualTo("/orders/" + order);
+
+    assertThat(buyer.get("/orders/" + order).body()).doesNotContain("I need more time");
+  }
+
+  @Test
   void an_order_that_is_not_paid_has_no_receipt_and_can_be_cancelled_in_two_steps() {
     var buyer = Buyer.of(shop);
     var order = buyer.placed(1);

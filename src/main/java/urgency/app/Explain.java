@@ -85,6 +85,7 @@ final class Explain {
         """
         %s (%s)
           Virality Potential %d (%s)   Urgency %d (%s)
+          Breaks out by itself, without any trend: %s
           Rests on %s; by %s, %s old
           %s
           Orders until the refresh: %.1f expected, 80 %% of the time between %d and %d
@@ -97,6 +98,7 @@ final class Explain {
                 band(score.bands().map(Score.Bands::virality)),
                 score.urgency(),
                 band(score.bands().map(Score.Bands::urgency)),
+                it.own() > 0 ? String.format(Locale.ROOT, "%.2f", it.own()) : "not learnt yet",
                 it.source().words(),
                 score.scorer(),
                 age(it.age()),

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 
@@ -35,6 +36,8 @@ public final class SalesHistory {
        order by product_id, day
       """;
 
+  private static final String FIRST = "select day from catalog.daily_sales order by day limit 1";
+
   private record Row(ProductId product, Day day) {}
 
   /** Sets the figures of one day; setting the same again changes nothing. */
@@ -62,6 +65,11 @@ public final class SalesHistory {
         });
     if (sold.size() > 0) sold.execute();
     if (unsold.size() > 0) unsold.execute();
+  }
+
+  /** The first day of all on which something was sold. */
+  public Optional<LocalDate> first(Handle tx) {
+    return tx.createQuery(FIRST).mapTo(LocalDate.class).findOne();
   }
 
   /** The days of {@code [from, until]}, by product, in order of date. */

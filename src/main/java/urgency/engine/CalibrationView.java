@@ -77,8 +77,12 @@ record CalibrationView(
   }
 
   private static String state(Calibration it) {
-    if (!it.sellOut().own() && !it.breakOut().own()) return "prior, not yet own data";
-    return "sell-out: %s, break-out: %s".formatted(of(it.sellOut()), of(it.breakOut()));
+    var growth = it.growth().map(own -> "own data, %d cases".formatted(own.cases()));
+    if (!it.sellOut().own() && !it.breakOut().own() && growth.isEmpty()) {
+      return "prior, not yet own data";
+    }
+    return "sell-out: %s, break-out: %s, own growth: %s"
+        .formatted(of(it.sellOut()), of(it.breakOut()), growth.orElse("not learnt"));
   }
 
   private static String of(Calibration.Curve curve) {

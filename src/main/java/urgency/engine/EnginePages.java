@@ -202,7 +202,7 @@ final class EnginePages {
   }
 
   private static String note(Calibration it) {
-    return it.sellOut().own() || it.breakOut().own()
+    return it.sellOut().own() || it.breakOut().own() || it.growth().isPresent()
         ? "Chances are corrected by this shop’s own outcomes."
         : "Chances are a prior, not yet own data: they are corrected once 200 outcomes are in.";
   }

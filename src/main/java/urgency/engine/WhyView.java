@@ -48,7 +48,11 @@ record WhyView(
     List<Past> past,
     String barred) {
 
-  /** Both numbers with all that belongs to them. */
+  /**
+   * Both numbers with all that belongs to them.
+   *
+   * @param own chance to break out without any trend; empty while the shop has not learnt it
+   */
   record Numbers(
       int virality,
       String viralityBand,
@@ -61,7 +65,8 @@ record WhyView(
       String scorer,
       String calibrated,
       String orders,
-      String chance) {}
+      String chance,
+      String own) {}
 
   /**
    * One exact share.
@@ -163,7 +168,8 @@ record WhyView(
             : "chances are a prior, not yet own data",
         "%s, 80 %% of the time %d to %d"
             .formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
-        Say.percent(score.sellOutChance()));
+        Say.percent(score.sellOutChance()),
+        it.own() > 0 ? Say.percent(it.own()) : "");
   }
 
   // The middle is no change; the longest bar reaches its end.

@@ -102,12 +102,13 @@ final class Hearts {
             .bind("product", product.value())
             .bind("device", device);
     if (liked) update.bind("at", now.atOffset(ZoneOffset.UTC));
-    return noted(update.execute());
+    return noted(tx, update.execute());
   }
 
   /** The device passed the product on. */
   boolean share(Handle tx, ProductId product, UUID device, Instant now) {
     return noted(
+        tx,
         tx.createUpdate(SHARE)
             .bind("product", product.value())
             .bind("device", device)
@@ -182,10 +183,14 @@ final class Hearts {
         .isPresent();
   }
 
-  private boolean noted(int rows) {
+  // Not before it can be read: a beat in between would tell the sums of before and forget it.
+  private boolean noted(Handle tx, int rows) {
     if (rows == 0) return false;
-    moved = true;
-    movedHere = true;
+    tx.afterCommit(
+        () -> {
+          moved = true;
+          movedHere = true;
+        });
     return true;
   }
 }

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,10 +17,10 @@ import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
 import urgency.catalog.SalesHistory;
 import urgency.orders.Orders;
-import urgency.scoring.BreakOutHead;
+import urgency.scoring.BreakOut;
+import urgency.scoring.Calibration;
 import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Runs;
-import urgency.scoring.TrendOutlook;
 import urgency.shelf.Decisions;
 import urgency.shelf.Decisions.Foretold;
 import urgency.shelf.Edition;
@@ -29,7 +28,6 @@ import urgency.shelf.Edition;
 /** Puts what was foretold of an edition beside what its orders say. Reads, and decides nothing. */
 final class Gathering {
   private static final int VELOCITY_DAYS = 28;
-  private static final int HISTORY_DAYS = 120;
 
   private final Decisions decisions;
   private final Orders orders;
@@ -135,8 +133,9 @@ final class Gathering {
     for (var at : ratings) {
       var run = runs.at(tx, at);
       if (run.isEmpty()) continue;
+      var breakOut = new BreakOut(run.get().calibration().orElse(Calibration.PRIOR));
       for (var candidate : run.get().candidates()) {
-        var virality = TrendOutlook.together(candidate.links());
+        var virality = breakOut.of(candidate, at);
         known.put(candidate.product().id(), new Known(virality, run.get().settings().dispersion()));
       }
     }
@@ -149,31 +148,12 @@ final class Gathering {
    */
   Set<ProductId> brokeOut(Handle tx, long edition, Instant openedAt) {
     var opened = LocalDate.ofInstant(openedAt, ZoneOffset.UTC);
-    var from = opened.minusDays(HISTORY_DAYS);
-    var until = opened.plusDays(BreakOutHead.HORIZON_DAYS - 1L);
-    var days = sales.between(tx, from, until);
-    var growths = new ArrayList<Map.Entry<ProductId, Double>>();
+    var days = GrowthWeek.days(tx, sales, opened);
+    var growths = new HashMap<ProductId, Double>();
     for (var it : decisions.foretold(tx, edition)) {
       var product = it.score().product();
-      var past = new int[HISTORY_DAYS];
-      var next = 0;
-      for (var day : days.getOrDefault(product, List.of())) {
-        var age = Math.toIntExact(from.until(day.date(), java.time.temporal.ChronoUnit.DAYS));
-        if (age < HISTORY_DAYS) {
-          past[age] = day.orders();
-        } else {
-          next += day.orders();
-        }
-      }
-      growths.add(Map.entry(product, BreakOutHead.growth(past, next)));
+      growths.put(product, GrowthWeek.growth(days.getOrDefault(product, List.of()), opened));
     }
-    growths.sort(
-        Map.Entry.<ProductId, Double>comparingByValue()
-            .reversed()
-            .thenComparing(Map.Entry.comparingByKey()));
-    var top = (int) Math.ceil(growths.size() * BreakOutHead.TOP_SHARE);
-    var brokeOut = new HashSet<ProductId>();
-    for (var it : growths.subList(0, top)) if (it.getValue() > 0) brokeOut.add(it.getKey());
-    return brokeOut;
+    return GrowthWeek.brokeOut(growths);
   }
 }

@@ -7,8 +7,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -98,6 +100,7 @@ public final class Outcomes {
 
   private final Database database;
   private final Editions editions;
+  private final SalesHistory sales;
   private final Gathering gathering;
 
   public Outcomes(
@@ -109,6 +112,7 @@ public final class Outcomes {
       SalesHistory sales) {
     this.database = database;
     this.editions = editions;
+    this.sales = sales;
     this.gathering = new Gathering(decisions, runs, orders, sales);
   }
 
@@ -124,7 +128,7 @@ public final class Outcomes {
     for (var week : database.read(tx -> weeksOver(tx, now))) {
       database.change(tx -> breakOuts(tx, week));
     }
-    database.change(tx -> learn(tx, now));
+    learn(now);
   }
 
   /** Outcomes of editions that were open for as long as was foretold, oldest first. */
@@ -227,14 +231,33 @@ public final class Outcomes {
         .execute();
   }
 
-  private static void learn(Handle tx, Instant now) {
-    var last = Calibration.learntAt(tx);
+  private void learn(Instant now) {
+    var last = database.read(Calibration::learntAt);
     if (last.isPresent() && last.get().plus(REFIT_EVERY).isAfter(now)) return;
-    var outcomes = comparable(tx, since(now));
-    if (outcomes.size() < Refit.CASES_MIN) return;
+    var outcomes = database.read(tx -> comparable(tx, since(now)));
+    var weeks = weeksOfSales(LocalDate.ofInstant(now, ZoneOffset.UTC));
+    if (outcomes.size() < Refit.CASES_MIN && weeks.size() < GrowthLearning.WEEKS_MIN) return;
     var result = Refit.of(outcomes, now);
-    result.calibration().add(tx, result.note());
-    LOG.infof("calibration: %s", result.note());
+    var growth = GrowthLearning.of(weeks);
+    var note = result.note() + "; " + growth.note();
+    database.change(tx -> result.calibration().with(growth.learnt()).add(tx, note));
+    LOG.infof("calibration: %s", note);
+  }
+
+  // Oldest first, back to the first that has any past; one at a time, for all of a year of a large
+  // shop would not fit.
+  private List<GrowthWeek> weeksOfSales(LocalDate today) {
+    var first = database.read(sales::first);
+    var enough = today.minusWeeks(GrowthLearning.WEEKS_MIN);
+    if (first.filter(it -> it.isBefore(enough)).isEmpty()) return List.of();
+    var weeks = new ArrayList<GrowthWeek>();
+    for (var ago = GrowthLearning.WEEKS; ago >= 1; ago--) {
+      var begins = today.minusDays((long) ago * BreakOutHead.HORIZON_DAYS);
+      if (!first.get().isBefore(begins)) continue;
+      var days = database.read(tx -> GrowthWeek.days(tx, sales, begins));
+      weeks.add(GrowthWeek.of(days, begins, GrowthLearning.ROWS_A_WEEK));
+    }
+    return weeks;
   }
 
   private static Outcome outcome(ResultSet row) throws SQLException {

@@ -1,5 +1,10 @@
 package urgency.scoring;
 
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import urgency.catalog.SalesHistory;
+
 /**
  * The chance that a product is among the tenth that outgrows its own past most. Growth falls back
  * towards the mean, so every formula made by hand is worse than a coin here; this one is learnt
@@ -12,11 +17,21 @@ public final class BreakOutHead {
   public static final int HORIZON_DAYS = 7;
   public static final double HALF_LIFE_DAYS = 7;
 
+  /** How far back a product's own past is looked at. */
+  public static final int PAST_DAYS = 120;
+
   private static final double LONG_HALF_LIFE_DAYS = 28;
   private static final int WEEKS = 6;
   private static final double FLOOR_PER_DAY = 0.1;
   private static final double GROWTH_FLOOR = 2;
   private static final double RIDGE = 1;
+
+  /**
+   * What a shop learnt, as it is kept.
+   *
+   * @param cases products in weeks that it was learnt from
+   */
+  public record Learnt(int cases, Logistic.Learnt logistic) {}
 
   private final Logistic logistic;
 
@@ -32,6 +47,29 @@ public final class BreakOutHead {
    */
   public static BreakOutHead fit(double[][] features, boolean[] brokeOut) {
     return new BreakOutHead(Logistic.fit(features, brokeOut, RIDGE));
+  }
+
+  /** The same again from what was kept. */
+  public static BreakOutHead of(Learnt it) {
+    return new BreakOutHead(Logistic.of(it.logistic()));
+  }
+
+  public Learnt learnt(int cases) {
+    return new Learnt(cases, logistic.learnt());
+  }
+
+  /**
+   * Orders by day of the last {@link #PAST_DAYS} days that are over, oldest first.
+   *
+   * @param today the first day that is not
+   */
+  public static int[] past(List<SalesHistory.Day> sales, LocalDate today) {
+    var past = new int[PAST_DAYS];
+    for (var day : sales) {
+      var age = ChronoUnit.DAYS.between(day.date(), today);
+      if (age >= 1 && age <= PAST_DAYS) past[(int) (PAST_DAYS - age)] = day.orders();
+    }
+    return past;
   }
 
   public double chance(double[] features) {

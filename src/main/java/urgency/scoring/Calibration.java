@@ -1,5 +1,6 @@
 package urgency.scoring;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -13,10 +14,21 @@ import urgency.platform.sql.StoredRecord;
  * What the shop's own past says about the chances that are foretold: one curve from a foretold
  * chance to the share that came true, for each head. Until there is enough of a past it is the
  * shipped prior, which leaves every chance as it is.
+ *
+ * @param growth how the shop's own products outgrow their past; empty until that is learnt
  */
-public record Calibration(Instant at, Curve sellOut, Curve breakOut) {
+public record Calibration(
+    Instant at,
+    Curve sellOut,
+    Curve breakOut,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BreakOutHead.Learnt> growth) {
   /** Chances as the heads give them: a prior, not yet own data. */
   public static final Calibration PRIOR = new Calibration(Instant.EPOCH, Curve.PRIOR, Curve.PRIOR);
+
+  /** Of curves alone. */
+  public Calibration(Instant at, Curve sellOut, Curve breakOut) {
+    this(at, sellOut, breakOut, Optional.empty());
+  }
 
   private static final String NEWEST =
       "select curves from scoring.calibration order by at desc limit 1";
@@ -63,6 +75,11 @@ public record Calibration(Instant at, Curve sellOut, Curve breakOut) {
       var weight = cases / (cases + PRIOR_CASES);
       return chance -> weight * learnt.chance(chance) + (1 - weight) * chance;
     }
+  }
+
+  /** The same curves, with what was learnt about growth. */
+  public Calibration with(Optional<BreakOutHead.Learnt> growth) {
+    return new Calibration(at, sellOut, breakOut, growth);
   }
 
   /** What holds now. */

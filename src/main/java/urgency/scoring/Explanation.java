@@ -15,9 +15,10 @@ import urgency.scoring.Scorer.Candidate;
  * @param high orders that come with a chance of 10 % or more
  * @param age since the rating
  * @param source what the number rests on now
+ * @param own chance to break out without any trend, before any correction; 0 while not learnt
  */
 public record Explanation(
-    Score score, List<Bar> bars, int low, int high, Duration age, Score.Source source) {
+    Score score, List<Bar> bars, int low, int high, Duration age, Score.Source source, double own) {
   private static final double LOW = 0.9;
   private static final double HIGH = 0.1;
 
@@ -52,7 +53,8 @@ public record Explanation(
         orders.reachedWith(LOW),
         orders.reachedWith(HIGH),
         Duration.between(score.at(), now),
-        source(score, candidate, settings, now));
+        source(score, candidate, settings, now),
+        new BreakOut(run.calibration().orElse(Calibration.PRIOR)).own(candidate.sales(), run.at()));
   }
 
   private static List<Bar> bars(List<Score.Part> parts) {

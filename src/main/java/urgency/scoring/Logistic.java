@@ -1,5 +1,8 @@
 package urgency.scoring;
 
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * The chance of a yes, as a logistic function of a few features, learnt by Newton's method with a
  * ridge that keeps it finite. Features are standardised inside. No randomness and a fixed order of
@@ -14,6 +17,20 @@ public final class Logistic {
   private static final double FAR = 8;
 
   private static final double LOGIT_MAX = 30;
+
+  /** All that was learnt, as it can be kept; one weight more than features, the first is free. */
+  public record Learnt(List<Double> means, List<Double> spreads, List<Double> weights) {
+    public Learnt {
+      means = List.copyOf(means);
+      spreads = List.copyOf(spreads);
+      weights = List.copyOf(weights);
+      if (means.size() != spreads.size() || weights.size() != means.size() + 1) {
+        throw new IllegalArgumentException(
+            "%d means, %d spreads, %d weights"
+                .formatted(means.size(), spreads.size(), weights.size()));
+      }
+    }
+  }
 
   private final double[] means;
   private final double[] spreads;
@@ -50,6 +67,23 @@ public final class Logistic {
       if (model.improve(standard, outcomes, ridge) < CLOSE) break;
     }
     return model;
+  }
+
+  /** The same again from what was kept. */
+  public static Logistic of(Learnt it) {
+    return new Logistic(numbers(it.means()), numbers(it.spreads()), numbers(it.weights()));
+  }
+
+  public Learnt learnt() {
+    return new Learnt(kept(means), kept(spreads), kept(weights));
+  }
+
+  private static double[] numbers(List<Double> kept) {
+    return kept.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static List<Double> kept(double[] numbers) {
+    return Arrays.stream(numbers).boxed().toList();
   }
 
   public double chance(double[] row) {

@@ -97,6 +97,20 @@ class HeartsTest {
   }
 
   @Test
+  void a_beat_between_a_heart_and_its_commit_loses_nothing() {
+    hearts.beat(NOON, true);
+    DATABASE.change(
+        tx -> {
+          hearts.like(tx, product(1), ANN, true, NOON);
+          hearts.beat(NOON.plusSeconds(1), true);
+        });
+
+    hearts.beat(NOON.plusSeconds(2), true);
+
+    assertThat(hearts.likes(NOON.plusSeconds(2))).hasSize(1);
+  }
+
+  @Test
   void another_node_reads_the_sums_when_it_hears_that_they_moved() {
     var there = new Hearts(DATABASE, editions, bus);
     there.beat(NOON, true);

@@ -60,9 +60,4 @@ class LearningTest {
     assertThat(BreakOutHead.growth(steady, 14)).isCloseTo(0, within(TINY));
     assertThat(BreakOutHead.growth(steady, 30)).isCloseTo(Math.log(2), within(TINY));
   }
-
-  @Test
-  void early_virality_weighs_total_and_rate_alike() {
-    assertThat(EarlyVirality.of(Math.E - 1, Math.E - 1)).isCloseTo(1, within(TINY));
-  }
 }

@@ -145,6 +145,38 @@ class OutcomesOfAShelfTest {
   }
 
   @Test
+  void a_shop_learns_from_its_sales_how_products_grow_and_rates_by_it() {
+    var today = LocalDate.ofInstant(NOON, ZoneOffset.UTC);
+    database.change(
+        tx -> {
+          for (var i = 1; i <= 30; i++) {
+            if (i > 2) catalog.save(tx, product(i), NOON.minus(Duration.ofDays(40)));
+            for (var ago = 1; ago <= 200; ago++) {
+              // Every tenth week of a product is empty, and the next makes up for it.
+              var week = (ago / 7 + i) % 10;
+              if (week == 1) continue;
+              sales.set(tx, id(i), today.minusDays(ago), week == 0 ? 9 : 2, 9);
+            }
+          }
+        });
+    var before = publisher.glance().orElseThrow();
+
+    outcomes.run(NOON.plusSeconds(60));
+    now.set(before.closesAt());
+    var after = publisher.glance().orElseThrow();
+
+    var learnt = database.read(Calibration::newest);
+    assertThat(database.read(Calibration::note)).contains("own growth: learnt");
+    assertThat(learnt.growth()).isPresent();
+    assertThat(before.slots()).extracting(Slot::virality).containsOnly(0);
+    assertThat(after.slots()).extracting(Slot::virality).anyMatch(it -> it > 0);
+    assertThat(replay(before.number())).isInstanceOf(Replayed.Same.class);
+    assertThat(replay(after.number())).isInstanceOf(Replayed.Same.class);
+    outcomes.run(after.closesAt().plus(Duration.ofHours(2)));
+    assertThat(outcome(1).rawVirality()).isPositive();
+  }
+
+  @Test
   void what_an_operator_barred_is_on_no_shelf_and_the_decision_says_so() {
     var barred = new Overrides.Barred(id(1), "recalled", "Owner", NOON);
     database.change(tx -> new Overrides().bar(tx, barred));

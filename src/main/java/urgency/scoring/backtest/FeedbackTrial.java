@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import urgency.scoring.EarlyVirality;
 import urgency.scoring.Ewma;
 
 /**

@@ -2,6 +2,7 @@ package urgency.scoring.rules;
 
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import urgency.scoring.BreakOut;
 import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score.Band;
 import urgency.scoring.Scorer.Link;
@@ -28,14 +29,20 @@ final class Bands {
     this.breakOutCorrection = breakOutCorrection;
   }
 
-  /** From what is left without the strongest trend to what there is if every trend surely fits. */
-  Band virality(int number, List<Link> links) {
+  /**
+   * From what is left without the strongest trend to what there is if every trend surely fits.
+   *
+   * @param own chance to break out by itself
+   */
+  Band virality(int number, List<Link> links, double own) {
     if (links.isEmpty()) return new Band(number, number);
     var certain = links.stream().map(it -> new Link(it.trend(), 1, it.method())).toList();
     return Band.around(
-        number,
-        breakOutCorrection.applyAsDouble(TrendOutlook.together(links.subList(1, links.size()))),
-        breakOutCorrection.applyAsDouble(TrendOutlook.together(certain)));
+        number, breakOut(links.subList(1, links.size()), own), breakOut(certain, own));
+  }
+
+  private double breakOut(List<Link> links, double own) {
+    return breakOutCorrection.applyAsDouble(BreakOut.either(TrendOutlook.together(links), own));
   }
 
   /**

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import urgency.judging.Opinion;
+import urgency.scoring.BreakOut;
 import urgency.scoring.Calibration;
 import urgency.scoring.CategoryRates;
 import urgency.scoring.DemandHead;
@@ -27,7 +28,8 @@ import urgency.scoring.TrendOutlook;
  * {@code D = b (T - mean T) + D_llm} is what trends and a judge of meaning add [nats]. From it
  *
  * <ul>
- *   <li>Virality {@code V = 100 c_b(T)}, with {@code T = 1 - prod (1 - L q d f)};
+ *   <li>Virality {@code V = 100 c_b(1 - (1 - T)(1 - b))}, with {@code T = 1 - prod (1 - L q d f)}
+ *       from its trends and {@code b} from its own past, 0 until the shop has learnt it;
  *   <li>Urgency {@code U = 100 (1 - (1 - c_s(P(Y >= units))) (1 - max L P_close))};
  *   <li>value {@code R = margin E[min(Y, units)] (1 + kappa P_close)} [minor units].
  * </ul>
@@ -48,13 +50,20 @@ public final class RulesScorer implements Scorer {
   private final Bands bands;
   private final DoubleUnaryOperator sellOutCorrection;
   private final DoubleUnaryOperator breakOutCorrection;
+  private final BreakOut breakOut;
 
   /** What all candidates of one run share. */
   private record Shop(
       CategoryRates rates, Margins margins, double pull, double days, Duration span) {}
 
-  /** One candidate on its way to a score. */
-  private record Rated(Candidate candidate, DemandHead.Evidence evidence, double pull) {}
+  /**
+   * One candidate on its way to a score.
+   *
+   * @param pull of its trends, corrected
+   * @param own chance to break out by itself
+   */
+  private record Rated(
+      Candidate candidate, DemandHead.Evidence evidence, double pull, double own) {}
 
   /** Rates with the shipped prior. */
   public RulesScorer(ScoringSettings settings) {
@@ -65,6 +74,7 @@ public final class RulesScorer implements Scorer {
     this.settings = settings;
     this.sellOutCorrection = calibration.sellOut().correction();
     this.breakOutCorrection = calibration.breakOut().correction();
+    this.breakOut = new BreakOut(calibration);
     this.bands = new Bands(settings.dispersion(), sellOutCorrection, breakOutCorrection);
     this.head = new DemandHead(settings.halfLife(), settings.priorExposure());
   }
@@ -92,7 +102,7 @@ public final class RulesScorer implements Scorer {
       var pull = breakOutCorrection.applyAsDouble(TrendOutlook.together(candidate.links()));
       rates.add(candidate.product().category(), evidence);
       pulls += pull;
-      rated.add(new Rated(candidate, evidence, pull));
+      rated.add(new Rated(candidate, evidence, pull, breakOut.own(candidate.sales(), now)));
     }
     var margins = new Margins(sorted.stream().map(Candidate::product).toList());
     var days = horizon.toMillis() / (double) Duration.ofDays(1).toMillis();
@@ -133,7 +143,8 @@ public final class RulesScorer implements Scorer {
     parts.add(new Score.Part("margin", log(margin.minor())));
     parts.add(new Score.Part("closing", log(bonus)));
 
-    var virality = percent(rated.pull());
+    var together = BreakOut.either(TrendOutlook.together(candidate.links()), rated.own());
+    var virality = percent(breakOutCorrection.applyAsDouble(together));
     var urgency = percent(1 - (1 - sellOut) * (1 - closing));
     return new Score(
         product.id(),
@@ -151,7 +162,7 @@ public final class RulesScorer implements Scorer {
         source(rated),
         Optional.of(
             new Score.Bands(
-                bands.virality(virality, candidate.links()),
+                bands.virality(virality, candidate.links(), rated.own()),
                 bands.urgency(urgency, orders.mean(), demand.worth(), units, closing))));
   }
 

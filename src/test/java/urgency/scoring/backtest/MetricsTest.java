@@ -124,4 +124,9 @@ class MetricsTest {
     assertThat(pair.ahead()).isCloseTo(0.1, within(TINY));
     assertThat(pair.error()).isCloseTo(0.1 / Math.sqrt(3), within(TINY));
   }
+
+  @Test
+  void early_virality_weighs_total_and_rate_alike() {
+    assertThat(EarlyVirality.of(Math.E - 1, Math.E - 1)).isCloseTo(1, within(TINY));
+  }
 }

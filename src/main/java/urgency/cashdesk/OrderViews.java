@@ -95,12 +95,19 @@ final class OrderViews {
         shown(order.total()),
         order.status().name(),
         disputed(order.facts().dispute()),
-        order.facts().dispute() == Dispute.OPEN ? "care" : tone(order.status()));
+        waits(order.facts().dispute()) ? "care" : tone(order.status()));
+  }
+
+  // Also an inquiry has a last day for its answer.
+  private static boolean waits(Dispute dispute) {
+    return dispute == Dispute.INQUIRY || dispute == Dispute.OPEN;
   }
 
   private static String disputed(Dispute dispute) {
     return switch (dispute) {
       case NONE -> "";
+      case INQUIRY -> "inquiry open";
+      case AVERTED -> "dispute averted";
       case OPEN -> "dispute open";
       case WON -> "dispute won";
       case LOST -> "dispute lost";

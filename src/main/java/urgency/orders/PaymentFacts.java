@@ -58,9 +58,17 @@ public record PaymentFacts(
   static final PaymentFacts RELEASED = units(true, false);
   static final PaymentFacts RESOLD = units(false, true);
 
-  /** How a dispute stands; what was decided outranks what is open. */
+  /**
+   * How a dispute stands; what was decided outranks what is open. A bank that only asks takes no
+   * money and decides nothing: what becomes a dispute outranks all of that, also when it comes long
+   * after.
+   */
   public enum Dispute {
     NONE,
+    /** The bank asks; no money was taken. */
+    INQUIRY,
+    /** What the bank asked is answered, or a dispute was prevented. */
+    AVERTED,
     OPEN,
     WON,
     LOST

@@ -35,6 +35,7 @@ class SettlementOrderTest {
           List.of("paid", "refund re_1 1900 SUCCEEDED", "refund re_1 1900 FAILED"),
           List.of("paid", "dispute OPEN", "dispute LOST"),
           List.of("unpaid", "paid", "dispute OPEN", "dispute WON"),
+          List.of("paid", "dispute INQUIRY", "dispute AVERTED", "dispute OPEN"),
           List.of("paid", "foreign"),
           List.of("paid", "cheap", "foreign"),
           List.of("expired", "cheap"),

@@ -91,9 +91,13 @@ class MoneyEventsTest {
   @ParameterizedTest
   @CsvSource({
     "created, needs_response, OPEN",
+    "updated, under_review, OPEN",
     "closed, won, WON",
     "closed, lost, LOST",
-    "closed, warning_closed, WON"
+    "created, warning_needs_response, INQUIRY",
+    "updated, warning_under_review, INQUIRY",
+    "closed, warning_closed, AVERTED",
+    "closed, prevented, AVERTED"
   })
   void a_dispute_stands_beside_the_status(String what, String status, Dispute then) {
     var order = paid(1, "pi_1");
@@ -102,6 +106,19 @@ class MoneyEventsTest {
 
     assertThat(shop.order(order.id()).facts().dispute()).isEqualTo(then);
     assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"needs_response, OPEN", "under_review, OPEN", "won, WON", "lost, LOST"})
+  void a_dispute_that_follows_a_closed_inquiry_is_seen(String status, Dispute then) {
+    var order = paid(1, "pi_1");
+    accept(event("evt_1", "charge.dispute.created", dispute("pi_1", "warning_needs_response")));
+    accept(event("evt_2", "charge.dispute.closed", dispute("pi_1", "warning_closed")));
+
+    accept(event("evt_3", "charge.dispute.updated", dispute("pi_1", status)));
+    accept(event("evt_4", "charge.dispute.closed", dispute("pi_1", "warning_closed")));
+
+    assertThat(shop.order(order.id()).facts().dispute()).isEqualTo(then);
   }
 
   @Test

@@ -173,7 +173,8 @@ public final class Settlement {
     };
   }
 
-  // A page of another order, or of another price, must not sell this one. A foreign page that took
+  // A page of another order, of another price or for other goods must not sell this one. A foreign
+  // page that took
   // no money is no news.
   private Optional<PaymentFacts> checked(Order order, PaymentDesk.SessionState state) {
     var ours = order.session().map(Order.Session::id);
@@ -196,7 +197,15 @@ public final class Settlement {
     if (state.live() != settings.livePayments()) {
       return Optional.of(PaymentFacts.mismatch(state.live() ? "live mode" : "test mode"));
     }
-    return Optional.empty();
+    return otherGoods(order, state);
+  }
+
+  // Only a payment would sell them: a page that ended unpaid is as good as any.
+  private static Optional<PaymentFacts> otherGoods(Order order, PaymentDesk.SessionState state) {
+    var paidFor = state.goods().filter(_ -> state.isPaid());
+    if (paidFor.isEmpty() || paidFor.get().equals(order.goods())) return Optional.empty();
+    var why = "goods %s instead of %s".formatted(paidFor.get(), order.goods());
+    return Optional.of(PaymentFacts.mismatch(why, order.total().minor(), intent(state)));
   }
 
   private static PaymentFacts refund(RefundFacts refund) {

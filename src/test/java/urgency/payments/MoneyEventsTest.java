@@ -121,6 +121,25 @@ class MoneyEventsTest {
     assertThat(shop.order(order.id()).facts().dispute()).isEqualTo(then);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', PAID",
+    "00000000000000000000000000000001:1, PAID",
+    "00000000000000000000000000000001:2, QUARANTINED",
+    "00000000000000000000000000000002:1, QUARANTINED",
+    "00000000000000000000000000000001:1 00000000000000000000000000000002:1, QUARANTINED",
+    "00000000000000000000000000000001:1 00000000000000000000000000000001:1, QUARANTINED",
+    "lamp\\u0000, QUARANTINED"
+  })
+  void a_payment_for_what_was_not_ordered_waits_for_a_person(String goods, OrderStatus then) {
+    var order = opened(1);
+
+    accept(paidEvent(order, "pi_1").replace("{\"order_id\"", named(goods)));
+
+    assertThat(status(order)).isEqualTo(then);
+    assertThat(shop.order(order.id()).facts().intent()).isEqualTo("pi_1");
+  }
+
   @Test
   void a_thin_event_of_a_refund_is_settled_by_what_the_provider_says() {
     var order = paid(1, "pi_1");
@@ -303,6 +322,10 @@ class MoneyEventsTest {
     var id = "evt_" + intent;
     var raw = Samples.event(id, "checkout.session.completed", order, "complete", "paid");
     return new String(raw, UTF_8).replace("\"pi_1\"", "\"" + intent + "\"");
+  }
+
+  private static String named(String goods) {
+    return "{\"goods\":\"" + goods + "\",\"order_id\"";
   }
 
   private static JsonNode session(Order order, long minor) {

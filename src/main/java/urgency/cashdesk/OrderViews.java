@@ -71,6 +71,7 @@ final class OrderViews {
       Row head,
       int version,
       boolean quarantined,
+      boolean rejectable,
       Sums sums,
       List<Line> lines,
       List<Step> steps,
@@ -128,6 +129,7 @@ final class OrderViews {
         row(order),
         order.version(),
         order.facts().doubtful(),
+        order.facts().rejectable(),
         sums(order),
         lines(order, returnable),
         steps.stream()

@@ -112,6 +112,21 @@ public final class Settlement {
     return fold(tx, id, news, "accepted by " + by, now);
   }
 
+  /**
+   * A person says that this is no payment of the order, which {@link Expiry#shut} has proved to be
+   * unpaid: it ends as one that nobody paid.
+   *
+   * @param mismatch as it was shown; what came to light since then is decided by itself
+   */
+  public Outcome reject(Handle tx, OrderId id, String mismatch, String by, Instant now) {
+    News news =
+        it ->
+            it.facts().rejectable() && it.facts().nothingToPay()
+                ? PaymentFacts.accepted(mismatch)
+                : PaymentFacts.NONE;
+    return fold(tx, id, news, "rejected by " + by, now);
+  }
+
   Outcome fold(Handle tx, OrderId id, News news, String cause, Instant now) {
     var found = OrderBook.lock(tx, id);
     if (found.isEmpty()) return new Outcome.NoSuchOrder();
@@ -139,9 +154,8 @@ public final class Settlement {
       stock.sell(tx, order.holdId(), now);
       return facts;
     }
-    var nothingToPay = facts.sessionExpired() || facts.asyncFailed();
     var sentBack = facts.takenMinor() > 0 && facts.allBack();
-    if (!before.released() && (nothingToPay || sentBack)) {
+    if (!before.released() && (facts.nothingToPay() || sentBack)) {
       stock.release(tx, order.holdId(), now);
       return facts.and(PaymentFacts.RELEASED);
     }

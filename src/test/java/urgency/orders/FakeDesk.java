@@ -127,6 +127,11 @@ public final class FakeDesk implements PaymentDesk {
     return decide(session, "failed");
   }
 
+  /** From now on the provider says this of a page. */
+  public void says(SessionState state) {
+    pages.computeIfPresent(state.id(), (_, page) -> new Page(page.session(), state));
+  }
+
   /** The state of the page of an order, also when the shop never heard of it. */
   public Optional<SessionState> of(OrderId order) {
     return Optional.ofNullable(byOrder.get(order))

@@ -309,6 +309,11 @@ final class OrderDeskPages {
       case "more" -> "Nothing was done: that is more than is left of the payment.";
       case "currency" -> "Nothing was done: the order was paid in another currency.";
       case "accepted" -> "The payment is accepted.";
+      case "rejected" -> "The payment is rejected: the page is closed, and the units are back.";
+      case "came" -> "Nothing was given back: a payment of this order came, or is on its way.";
+      case "no-word" ->
+          "Nothing was given back: the payment provider does not say that the page is closed."
+              + " Try again in a minute.";
       case "not-doubtful" -> "Nothing was done: this payment is not in doubt.";
       default -> "";
     };

@@ -71,6 +71,7 @@ final class OrderViews {
       Row head,
       int version,
       boolean quarantined,
+      boolean rejectable,
       Sums sums,
       List<Line> lines,
       List<Step> steps,
@@ -95,12 +96,19 @@ final class OrderViews {
         shown(order.total()),
         order.status().name(),
         disputed(order.facts().dispute()),
-        order.facts().dispute() == Dispute.OPEN ? "care" : tone(order.status()));
+        waits(order.facts().dispute()) ? "care" : tone(order.status()));
+  }
+
+  // Also an inquiry has a last day for its answer.
+  private static boolean waits(Dispute dispute) {
+    return dispute == Dispute.INQUIRY || dispute == Dispute.OPEN;
   }
 
   private static String disputed(Dispute dispute) {
     return switch (dispute) {
       case NONE -> "";
+      case INQUIRY -> "inquiry open";
+      case AVERTED -> "dispute averted";
       case OPEN -> "dispute open";
       case WON -> "dispute won";
       case LOST -> "dispute lost";
@@ -121,6 +129,7 @@ final class OrderViews {
         row(order),
         order.version(),
         order.facts().doubtful(),
+        order.facts().rejectable(),
         sums(order),
         lines(order, returnable),
         steps.stream()

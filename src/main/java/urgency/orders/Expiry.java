@@ -90,6 +90,21 @@ public final class Expiry {
 
   private record Lease(Order order, boolean asked) {}
 
+  /** What became of the wish to shut the page of an order in doubt. */
+  public sealed interface Shutting {
+    /** It can no longer be paid, and the units are back on the shelf. */
+    record Shut() implements Shutting {}
+
+    /** Its own payment has come, or is on its way; the units stay where they are. */
+    record Paid() implements Shutting {}
+
+    /** The provider does not say that it can no longer be paid; the units stay held. */
+    record Unknown() implements Shutting {}
+
+    /** The order is not in doubt, or not as it was shown. */
+    record Changed() implements Shutting {}
+  }
+
   private enum Verdict {
     DONE,
     LATER
@@ -131,15 +146,59 @@ public final class Expiry {
     database.write(tx -> leaseCancelled(tx, id, now)).ifPresent(it -> close(it, now));
   }
 
+  /**
+   * Closes the page of an order in doubt of which no money is here, and gives its units back; the
+   * doubt stays, and is for {@link Settlement#reject} to end. Called outside any transaction.
+   *
+   * @param version of the order as it was shown
+   */
+  public Shutting shut(OrderId id, int version, String by, Instant now) {
+    var leased = database.write(tx -> leaseDoubtful(tx, id, version, by, now));
+    if (leased.isEmpty()) return new Shutting.Changed();
+    var lease = leased.get();
+    if (lease.order().facts().nothingToPay()) return new Shutting.Shut();
+    if (close(lease, now) == Verdict.LATER) return new Shutting.Unknown();
+    var order = database.read(tx -> OrderBook.find(tx, id)).orElseThrow();
+    if (order.facts().takenMinor() > 0) return new Shutting.Paid();
+    if (order.facts().nothingToPay()) return new Shutting.Shut();
+    return finished(order, by, now);
+  }
+
+  // It was finished, and what came is not what was asked for: nobody can pay it a second time.
+  private Shutting finished(Order order, String by, Instant now) {
+    var state = order.session().flatMap(desk::look).filter(it -> it.status().equals("complete"));
+    if (state.isEmpty()) return new Shutting.Unknown();
+    if (state.get().paymentStatus().equals("unpaid")) return new Shutting.Paid();
+    settle(order, state.get(), now);
+    release(order, "page finished, rejected by " + by, now);
+    var after = database.read(tx -> OrderBook.find(tx, order.id())).orElseThrow();
+    return after.facts().takenMinor() > 0 ? new Shutting.Paid() : new Shutting.Shut();
+  }
+
+  private Optional<Lease> leaseDoubtful(
+      Handle tx, OrderId id, int version, String by, Instant now) {
+    var found = OrderBook.lock(tx, id).filter(it -> it.version() == version);
+    if (found.isEmpty() || !found.get().facts().rejectable()) return Optional.empty();
+    var order = found.get();
+    var facts = order.facts().and(PaymentFacts.CLOSING);
+    if (facts.equals(order.facts())) return Optional.of(new Lease(order, asked(tx, id)));
+    var after = order.moved(order.session(), facts);
+    book.save(tx, order, after, "closing, rejected by " + by, now);
+    return Optional.of(new Lease(after, asked(tx, id)));
+  }
+
+  private static boolean asked(Handle tx, OrderId id) {
+    return tx.createQuery("select asked_at is not null from orders.order_ where id = :id")
+        .bind("id", id.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   private Optional<Lease> leaseCancelled(Handle tx, OrderId id, Instant now) {
     var found = OrderBook.lock(tx, id).filter(it -> it.status().payable());
     if (found.isEmpty()) return Optional.empty();
     var order = found.get();
-    var asked =
-        tx.createQuery("select asked_at is not null from orders.order_ where id = :id")
-            .bind("id", id.value())
-            .mapTo(Boolean.class)
-            .one();
+    var asked = asked(tx, id);
     tx.createUpdate(LEASED)
         .bind("until", OrderBook.time(now.plus(LEASE)))
         .bindArray("ids", UUID.class, List.of(id.value()))

@@ -34,6 +34,11 @@ public record Order(
     lines = List.copyOf(lines);
   }
 
+  /** What it is for, as its payment page names it. */
+  public Goods goods() {
+    return Goods.of(lines);
+  }
+
   HoldId holdId() {
     return new HoldId(id.value());
   }

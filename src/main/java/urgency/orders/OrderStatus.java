@@ -22,7 +22,7 @@ public enum OrderStatus {
   REFUNDED,
   /** Money that should go back came again; a person must look. */
   REFUND_FAILED,
-  /** Amount, currency, mode or session do not match; a person must look. */
+  /** Amount, currency, mode, goods or session do not match; a person must look. */
   QUARANTINED;
 
   /**

@@ -3,6 +3,7 @@ package urgency.orders;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
+import urgency.catalog.VariantId;
 import urgency.money.Money;
 
 /**
@@ -57,10 +58,11 @@ public interface PaymentDesk {
    * A payment page that has no order yet.
    *
    * @param id the provider's idempotency key
+   * @param variant of the unit
    * @param title of the unit, as the page and the receipt show it
    * @param expiresAt when the page ends by itself; a day from now at most
    */
-  record Spare(UUID id, String title, Money price, Instant expiresAt) {}
+  record Spare(UUID id, VariantId variant, String title, Money price, Instant expiresAt) {}
 
   /** The right to ask for one page, once. */
   @FunctionalInterface
@@ -118,6 +120,7 @@ public interface PaymentDesk {
    *     failed} when a slow payment of a complete session has failed
    * @param currency ISO 4217, in capitals
    * @param email how the shopper can be reached about this order, as the provider was told
+   * @param goods what the shop wrote on the page when it was opened; empty when nothing is written
    */
   record SessionState(
       String id,
@@ -127,8 +130,9 @@ public interface PaymentDesk {
       String currency,
       boolean live,
       Optional<String> paymentIntent,
-      Optional<String> email) {
-    /** Of a shopper who cannot be reached. */
+      Optional<String> email,
+      Optional<Goods> goods) {
+    /** Of a shopper who cannot be reached, on a page that names no goods. */
     public SessionState(
         String id,
         String status,
@@ -137,7 +141,28 @@ public interface PaymentDesk {
         String currency,
         boolean live,
         Optional<String> paymentIntent) {
-      this(id, status, paymentStatus, amountMinor, currency, live, paymentIntent, Optional.empty());
+      this(
+          id,
+          status,
+          paymentStatus,
+          amountMinor,
+          currency,
+          live,
+          paymentIntent,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    /** The same, of a slow payment that has failed. */
+    public SessionState failed() {
+      return new SessionState(
+          id, status, "failed", amountMinor, currency, live, paymentIntent, email, goods);
+    }
+
+    /** Whether there is no more to pay. */
+    boolean isPaid() {
+      return status.equals("complete")
+          && (paymentStatus.equals("paid") || paymentStatus.equals("no_payment_required"));
     }
   }
 }

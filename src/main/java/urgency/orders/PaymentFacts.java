@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param refund the money on its way back
  * @param dispute what the shopper's bank makes of it; beside the status, never part of it
  * @param mismatch why a person must look, empty when all is well
- * @param accepted the mismatch that a person has accepted
+ * @param accepted the mismatch that a person has decided about: accepted, or rejected for good
  */
 public record PaymentFacts(
     boolean closing,
@@ -58,9 +58,17 @@ public record PaymentFacts(
   static final PaymentFacts RELEASED = units(true, false);
   static final PaymentFacts RESOLD = units(false, true);
 
-  /** How a dispute stands; what was decided outranks what is open. */
+  /**
+   * How a dispute stands; what was decided outranks what is open. A bank that only asks takes no
+   * money and decides nothing: what becomes a dispute outranks all of that, also when it comes long
+   * after.
+   */
   public enum Dispute {
     NONE,
+    /** The bank asks; no money was taken. */
+    INQUIRY,
+    /** What the bank asked is answered, or a dispute was prevented. */
+    AVERTED,
     OPEN,
     WON,
     LOST
@@ -112,9 +120,19 @@ public record PaymentFacts(
         last(accepted, other.accepted));
   }
 
-  /** Whether something does not match and no person has accepted it. */
+  /** Whether something does not match and no person has decided about it. */
   public boolean doubtful() {
     return !mismatch.isEmpty() && !mismatch.equals(accepted);
+  }
+
+  /** Whether a person can end the doubt without money: none of it is here. */
+  public boolean rejectable() {
+    return doubtful() && paidAt.isEmpty() && takenMinor == 0;
+  }
+
+  /** Whether the page, or the slow payment that it led to, ended without money. */
+  boolean nothingToPay() {
+    return sessionExpired || asyncFailed;
   }
 
   /** Whether all the money that came went back. */

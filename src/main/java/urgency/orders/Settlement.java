@@ -112,6 +112,21 @@ public final class Settlement {
     return fold(tx, id, news, "accepted by " + by, now);
   }
 
+  /**
+   * A person says that this is no payment of the order, which {@link Expiry#shut} has proved to be
+   * unpaid: it ends as one that nobody paid.
+   *
+   * @param mismatch as it was shown; what came to light since then is decided by itself
+   */
+  public Outcome reject(Handle tx, OrderId id, String mismatch, String by, Instant now) {
+    News news =
+        it ->
+            it.facts().rejectable() && it.facts().nothingToPay()
+                ? PaymentFacts.accepted(mismatch)
+                : PaymentFacts.NONE;
+    return fold(tx, id, news, "rejected by " + by, now);
+  }
+
   Outcome fold(Handle tx, OrderId id, News news, String cause, Instant now) {
     var found = OrderBook.lock(tx, id);
     if (found.isEmpty()) return new Outcome.NoSuchOrder();
@@ -139,9 +154,8 @@ public final class Settlement {
       stock.sell(tx, order.holdId(), now);
       return facts;
     }
-    var nothingToPay = facts.sessionExpired() || facts.asyncFailed();
     var sentBack = facts.takenMinor() > 0 && facts.allBack();
-    if (!before.released() && (nothingToPay || sentBack)) {
+    if (!before.released() && (facts.nothingToPay() || sentBack)) {
       stock.release(tx, order.holdId(), now);
       return facts.and(PaymentFacts.RELEASED);
     }
@@ -173,7 +187,8 @@ public final class Settlement {
     };
   }
 
-  // A page of another order, or of another price, must not sell this one. A foreign page that took
+  // A page of another order, of another price or for other goods must not sell this one. A foreign
+  // page that took
   // no money is no news.
   private Optional<PaymentFacts> checked(Order order, PaymentDesk.SessionState state) {
     var ours = order.session().map(Order.Session::id);
@@ -196,7 +211,15 @@ public final class Settlement {
     if (state.live() != settings.livePayments()) {
       return Optional.of(PaymentFacts.mismatch(state.live() ? "live mode" : "test mode"));
     }
-    return Optional.empty();
+    return otherGoods(order, state);
+  }
+
+  // Only a payment would sell them: a page that ended unpaid is as good as any.
+  private static Optional<PaymentFacts> otherGoods(Order order, PaymentDesk.SessionState state) {
+    var paidFor = state.goods().filter(_ -> state.isPaid());
+    if (paidFor.isEmpty() || paidFor.get().equals(order.goods())) return Optional.empty();
+    var why = "goods %s instead of %s".formatted(paidFor.get(), order.goods());
+    return Optional.of(PaymentFacts.mismatch(why, order.total().minor(), intent(state)));
   }
 
   private static PaymentFacts refund(RefundFacts refund) {

@@ -100,15 +100,7 @@ final class EventNews {
 
   private static SessionState told(Envelope envelope, SessionState state) {
     if (!envelope.tellsFailure() || !state.paymentStatus().equals("unpaid")) return state;
-    return new SessionState(
-        state.id(),
-        state.status(),
-        "failed",
-        state.amountMinor(),
-        state.currency(),
-        state.live(),
-        state.paymentIntent(),
-        state.email());
+    return state.failed();
   }
 
   private static Outcome outcome(Settlement.Outcome outcome) {

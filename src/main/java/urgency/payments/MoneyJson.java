@@ -37,7 +37,9 @@ public final class MoneyJson {
     if (!is(dispute, "dispute")) return Optional.empty();
     return Optional.of(
         switch (dispute.path("status").asText("")) {
-          case "won", "warning_closed", "prevented" -> Dispute.WON;
+          case "warning_needs_response", "warning_under_review" -> Dispute.INQUIRY;
+          case "warning_closed", "prevented" -> Dispute.AVERTED;
+          case "won" -> Dispute.WON;
           case "lost" -> Dispute.LOST;
           default -> Dispute.OPEN;
         });

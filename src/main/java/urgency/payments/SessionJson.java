@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import urgency.orders.Goods;
 import urgency.orders.OrderId;
 import urgency.orders.PaymentDesk.SessionState;
 
@@ -14,6 +15,9 @@ import urgency.orders.PaymentDesk.SessionState;
 public final class SessionJson {
   /** Says in a session's metadata that it was opened before there was an order. */
   public static final String SPARE = "spare";
+
+  /** Names in a session's metadata what it was opened for. */
+  public static final String GOODS = "goods";
 
   private static final List<String> STATUSES = List.of("open", "complete", "expired");
   private static final List<String> PAYMENTS = List.of("paid", "unpaid", "no_payment_required");
@@ -40,7 +44,8 @@ public final class SessionJson {
             currency.toUpperCase(Locale.ROOT),
             session.path("livemode").asBoolean(),
             text(session.path("payment_intent")),
-            email(session)));
+            email(session),
+            goods(session)));
   }
 
   /** The order that the session was opened for; empty when it is none of ours. */
@@ -57,6 +62,12 @@ public final class SessionJson {
   private static Optional<String> email(JsonNode session) {
     var email = session.path("customer_details").path("email");
     return email.isTextual() ? Optional.of(email.asText()) : Optional.empty();
+  }
+
+  // Pages of before this was written name nothing, and prove nothing.
+  private static Optional<Goods> goods(JsonNode session) {
+    var goods = session.path("metadata").path(GOODS).asText("");
+    return goods.isEmpty() ? Optional.empty() : Optional.of(Goods.parse(goods));
   }
 
   // Expanded, it is an object with an id of its own.

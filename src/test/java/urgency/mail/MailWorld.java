@@ -103,7 +103,8 @@ public final class MailWorld implements Post, AutoCloseable {
         it.currency(),
         it.live(),
         it.paymentIntent(),
-        Optional.of(email));
+        Optional.of(email),
+        it.goods());
   }
 
   public void send() {

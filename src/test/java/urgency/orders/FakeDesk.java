@@ -2,12 +2,12 @@ package urgency.orders;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import urgency.money.Money;
 
 /**
  * A payment provider in memory. Sessions are real enough to be paid, finished and closed; the knobs
@@ -46,7 +46,7 @@ public final class FakeDesk implements PaymentDesk {
     opened.incrementAndGet();
     var id = "cs_test_spare_" + spare.id();
     return new Opening.Opened(
-        open(id, spare.price().minor(), spare.price().currency(), spare.expiresAt()));
+        open(id, spare.price(), Goods.one(spare.variant()), spare.expiresAt()));
   }
 
   @Override
@@ -127,6 +127,11 @@ public final class FakeDesk implements PaymentDesk {
     return decide(session, "failed");
   }
 
+  /** From now on the provider says this of a page. */
+  public void says(SessionState state) {
+    pages.computeIfPresent(state.id(), (_, page) -> new Page(page.session(), state));
+  }
+
   /** The state of the page of an order, also when the shop never heard of it. */
   public Optional<SessionState> of(OrderId order) {
     return Optional.ofNullable(byOrder.get(order))
@@ -146,18 +151,24 @@ public final class FakeDesk implements PaymentDesk {
 
   private Order.Session create(Order order, Instant now) {
     opened.incrementAndGet();
-    var total = order.total();
-    return open(
-        "cs_test_" + order.id(), total.minor(), total.currency(), now.plus(Duration.ofMinutes(31)));
+    var until = now.plus(Duration.ofMinutes(31));
+    return open("cs_test_" + order.id(), order.total(), order.goods(), until);
   }
 
-  private Order.Session open(String id, long minor, Currency currency, Instant expiresAt) {
+  private Order.Session open(String id, Money amount, Goods goods, Instant expiresAt) {
     var session = new Order.Session(id, "https://pay.example/c/" + id, expiresAt);
-    var code = currency.getCurrencyCode();
-    pages.put(
-        id,
-        new Page(
-            session, new SessionState(id, "open", "unpaid", minor, code, false, Optional.empty())));
+    var state =
+        new SessionState(
+            id,
+            "open",
+            "unpaid",
+            amount.minor(),
+            amount.currency().getCurrencyCode(),
+            false,
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(goods));
+    pages.put(id, new Page(session, state));
     return session;
   }
 
@@ -192,7 +203,9 @@ public final class FakeDesk implements PaymentDesk {
         it.amountMinor(),
         it.currency(),
         it.live(),
-        Optional.of("pi_" + it.id()).filter(_ -> "paid".equals(payment)));
+        Optional.of("pi_" + it.id()).filter(_ -> "paid".equals(payment)),
+        it.email(),
+        it.goods());
   }
 
   private void await() {

@@ -2,6 +2,7 @@ package urgency.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.orders.OrderWorld.LAMP;
+import static urgency.orders.OrderWorld.MUG;
 import static urgency.orders.OrderWorld.NOW;
 import static urgency.orders.OrderWorld.buyer;
 import static urgency.orders.OrderWorld.line;
@@ -35,6 +36,9 @@ class SettlementOrderTest {
           List.of("paid", "refund re_1 1900 SUCCEEDED", "refund re_1 1900 FAILED"),
           List.of("paid", "dispute OPEN", "dispute LOST"),
           List.of("unpaid", "paid", "dispute OPEN", "dispute WON"),
+          List.of("paid", "dispute INQUIRY", "dispute AVERTED", "dispute OPEN"),
+          List.of("unpaid", "other", "foreign"),
+          List.of("open", "unpaid", "other", "refunded 1900"),
           List.of("paid", "foreign"),
           List.of("paid", "cheap", "foreign"),
           List.of("expired", "cheap"),
@@ -123,6 +127,7 @@ class SettlementOrderTest {
             case "failed" ->
                 settlement.settle(tx, id, state(order, "complete", "failed"), news, NOW);
             case "foreign" -> settlement.settle(tx, id, foreign(order), news, NOW);
+            case "other" -> settlement.settle(tx, id, other(order), news, NOW);
             case "cheap" -> settlement.settle(tx, id, cheap(order), news, NOW);
             case "requested" -> settlement.refundAsked(tx, id, 1_900, news, NOW);
             case "refunded" ->
@@ -188,6 +193,19 @@ class SettlementOrderTest {
   private static SessionState foreign(Order order) {
     return new SessionState(
         "cs_foreign", "complete", "paid", order.total().minor(), "USD", false, Optional.empty());
+  }
+
+  private static SessionState other(Order order) {
+    return new SessionState(
+        order.session().orElseThrow().id(),
+        "complete",
+        "paid",
+        order.total().minor(),
+        "USD",
+        false,
+        Optional.of("pi_1"),
+        Optional.empty(),
+        Optional.of(Goods.one(MUG)));
   }
 
   private static SessionState cheap(Order order) {

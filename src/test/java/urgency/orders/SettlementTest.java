@@ -3,6 +3,7 @@ package urgency.orders;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static urgency.orders.OrderWorld.LAMP;
+import static urgency.orders.OrderWorld.MUG;
 import static urgency.orders.OrderWorld.NOW;
 import static urgency.orders.OrderWorld.buyer;
 import static urgency.orders.OrderWorld.line;
@@ -138,6 +139,47 @@ class SettlementTest {
   }
 
   @Test
+  void a_payment_for_other_goods_or_units_sells_nothing_and_can_be_sent_back() {
+    world.stocked(MUG, 2);
+    var mugs = world.opened(buyer(2), "a", line(MUG, 2));
+    var lamp = world.opened(buyer(3), "a", line(LAMP, 1));
+    var paidFor = Map.of(order, Goods.one(LAMP), mugs, order.goods(), lamp, Goods.NONE);
+
+    for (var it : paidFor.entrySet()) {
+      var wrong = it.getKey();
+      var other = it.getValue();
+      world.settle(wrong.id(), payment(wrong, "complete", Optional.of(other)), "evt_1");
+
+      var after = world.order(wrong.id());
+      assertThat(after.status()).isEqualTo(OrderStatus.QUARANTINED);
+      assertThat(after.facts().mismatch())
+          .isEqualTo("goods " + other + " instead of " + wrong.goods());
+      assertThat(after.facts().takenMinor()).isEqualTo(wrong.total().minor());
+      assertThat(after.facts().intent()).isEqualTo("pi_" + wrong.id());
+    }
+    assertThat(world.level(LAMP)).isEqualTo(new Level(3, 3, 0));
+    assertThat(world.level(MUG)).isEqualTo(new Level(2, 2, 0));
+  }
+
+  @Test
+  void a_payment_for_the_goods_of_the_order_or_on_a_page_that_names_none_sells_them() {
+    var other = world.opened(buyer(2), "a", line(LAMP, 1));
+
+    world.settle(order.id(), payment(order, "complete", Optional.of(order.goods())), "evt_1");
+    world.settle(other.id(), payment(other, "complete", Optional.empty()), "evt_2");
+
+    assertThat(world.level(LAMP)).isEqualTo(new Level(3, 0, 3));
+  }
+
+  @Test
+  void a_page_for_other_goods_that_ended_unpaid_gives_the_units_back() {
+    world.settle(order.id(), payment(order, "expired", Optional.of(Goods.one(MUG))), "evt_1");
+
+    assertThat(world.order(order.id()).status()).isEqualTo(OrderStatus.EXPIRED);
+    assertThat(world.level(LAMP)).isEqualTo(new Level(3, 0, 0));
+  }
+
+  @Test
   void a_foreign_page_that_took_no_money_is_no_news() {
     var it = state("expired", "unpaid");
     var foreign =
@@ -195,6 +237,19 @@ class SettlementTest {
   private Settlement.Outcome refunded(long minor) {
     return world.database.write(
         tx -> world.settlement.refunded(tx, order.id(), minor, "evt_r", NOW));
+  }
+
+  private static SessionState payment(Order order, String status, Optional<Goods> goods) {
+    return new SessionState(
+        order.session().orElseThrow().id(),
+        status,
+        status.equals("complete") ? "paid" : "unpaid",
+        order.total().minor(),
+        "USD",
+        false,
+        Optional.of("pi_" + order.id()),
+        Optional.empty(),
+        goods);
   }
 
   private SessionState state(String status, String payment) {

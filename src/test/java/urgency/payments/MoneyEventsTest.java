@@ -91,9 +91,13 @@ class MoneyEventsTest {
   @ParameterizedTest
   @CsvSource({
     "created, needs_response, OPEN",
+    "updated, under_review, OPEN",
     "closed, won, WON",
     "closed, lost, LOST",
-    "closed, warning_closed, WON"
+    "created, warning_needs_response, INQUIRY",
+    "updated, warning_under_review, INQUIRY",
+    "closed, warning_closed, AVERTED",
+    "closed, prevented, AVERTED"
   })
   void a_dispute_stands_beside_the_status(String what, String status, Dispute then) {
     var order = paid(1, "pi_1");
@@ -102,6 +106,38 @@ class MoneyEventsTest {
 
     assertThat(shop.order(order.id()).facts().dispute()).isEqualTo(then);
     assertThat(status(order)).isEqualTo(OrderStatus.PAID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"needs_response, OPEN", "under_review, OPEN", "won, WON", "lost, LOST"})
+  void a_dispute_that_follows_a_closed_inquiry_is_seen(String status, Dispute then) {
+    var order = paid(1, "pi_1");
+    accept(event("evt_1", "charge.dispute.created", dispute("pi_1", "warning_needs_response")));
+    accept(event("evt_2", "charge.dispute.closed", dispute("pi_1", "warning_closed")));
+
+    accept(event("evt_3", "charge.dispute.updated", dispute("pi_1", status)));
+    accept(event("evt_4", "charge.dispute.closed", dispute("pi_1", "warning_closed")));
+
+    assertThat(shop.order(order.id()).facts().dispute()).isEqualTo(then);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', PAID",
+    "00000000000000000000000000000001:1, PAID",
+    "00000000000000000000000000000001:2, QUARANTINED",
+    "00000000000000000000000000000002:1, QUARANTINED",
+    "00000000000000000000000000000001:1 00000000000000000000000000000002:1, QUARANTINED",
+    "00000000000000000000000000000001:1 00000000000000000000000000000001:1, QUARANTINED",
+    "lamp\\u0000, QUARANTINED"
+  })
+  void a_payment_for_what_was_not_ordered_waits_for_a_person(String goods, OrderStatus then) {
+    var order = opened(1);
+
+    accept(paidEvent(order, "pi_1").replace("{\"order_id\"", named(goods)));
+
+    assertThat(status(order)).isEqualTo(then);
+    assertThat(shop.order(order.id()).facts().intent()).isEqualTo("pi_1");
   }
 
   @Test
@@ -286,6 +322,10 @@ class MoneyEventsTest {
     var id = "evt_" + intent;
     var raw = Samples.event(id, "checkout.session.completed", order, "complete", "paid");
     return new String(raw, UTF_8).replace("\"pi_1\"", "\"" + intent + "\"");
+  }
+
+  private static String named(String goods) {
+    return "{\"goods\":\"" + goods + "\",\"order_id\"";
   }
 
   private static JsonNode session(Order order, long minor) {

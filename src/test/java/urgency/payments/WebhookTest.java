@@ -177,6 +177,11 @@ class WebhookTest {
           public int read() throws IOException {
             throw new IOException("Invalid character in chunk size");
           }
+
+          @Override
+          public int read(byte[] into, int from, int most) throws IOException {
+            return read();
+          }
         };
 
     try (var answer = webhook.answer("t=1,v1=0", "", broken)) {

@@ -112,6 +112,25 @@ class OrderDeskTest {
   }
 
   @Test
+  void a_doubtful_payment_without_money_is_rejected_once_and_its_units_go_back() {
+    var order = placed();
+    assertThat(shop.get("/admin/orders/" + order, inside).body()).doesNotContain("/reject");
+    var doubt = "update orders.order_ set mismatch = 'session cs_x', status = 'QUARANTINED'";
+    change(doubt + " where id = ?", order);
+    assertThat(shop.get("/admin/orders/" + order, inside).body()).contains("give the units back");
+    var form = "version=" + version(order);
+
+    assertThat(post(order, "reject", form).body()).contains("Reject this payment?", "cs_x");
+    assertThat(released(order)).isZero();
+    assertThat(where(post(order, "reject", form + "&sure=yes"))).endsWith("done=rejected");
+    assertThat(where(post(order, "reject", form + "&sure=yes"))).endsWith("done=changed");
+
+    assertThat(released(order)).isEqualTo(1);
+    assertThat(shop.get("/admin", inside).body()).contains("reject", order);
+    assertThat(shop.get("/admin/orders/" + order, inside).body()).contains("EXPIRED");
+  }
+
+  @Test
   void an_open_dispute_is_seen_in_the_list_of_orders() {
     var order = paid("PAID", "");
     assertThat(shop.get("/admin/orders", inside).body()).contains(order).doesNotContain("dispute");
@@ -222,6 +241,11 @@ class OrderDeskTest {
 
   private static String version(String order) {
     return one("select version from orders.order_ where id = ?", uuid(order)).toString();
+  }
+
+  private static int released(String order) {
+    var released = "select count(*) from orders.order_ where id = ? and released";
+    return one(released, uuid(order));
   }
 
   private static int refunds(String order) {

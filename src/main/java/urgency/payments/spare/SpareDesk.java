@@ -136,7 +136,11 @@ public final class SpareDesk implements PaymentDesk {
     var longest = now.plus(PAGE_MAX);
     var wish =
         new Spare(
-            UUID.randomUUID(), deal.title(), deal.price(), end.isBefore(longest) ? end : longest);
+            UUID.randomUUID(),
+            deal.variant(),
+            deal.title(),
+            deal.price(),
+            end.isBefore(longest) ? end : longest);
     return switch (desk.openSpare(wish)) {
       case Opening.Opened(var session) -> {
         database.change(tx -> spares.add(tx, edition, deal, session));

@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import urgency.money.Money;
+import urgency.orders.Goods;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.payments.BackPage;
@@ -169,6 +170,7 @@ public final class StripeDesk implements PaymentDesk {
             .setMode(SessionCreateParams.Mode.PAYMENT)
             .setClientReferenceId(id)
             .putMetadata("order_id", id)
+            .putMetadata(SessionJson.GOODS, order.goods().toString())
             .setPaymentIntentData(
                 SessionCreateParams.PaymentIntentData.builder().putMetadata("order_id", id).build())
             .setExpiresAt(order.holdUntil().plus(AFTER_HOLD).getEpochSecond())
@@ -183,6 +185,7 @@ public final class StripeDesk implements PaymentDesk {
     return SessionCreateParams.builder()
         .setMode(SessionCreateParams.Mode.PAYMENT)
         .putMetadata(SessionJson.SPARE, spare.id().toString())
+        .putMetadata(SessionJson.GOODS, Goods.one(spare.variant()).toString())
         .setExpiresAt(spare.expiresAt().getEpochSecond())
         .setSuccessUrl(site + BackPage.OF_SESSION + "{CHECKOUT_SESSION_ID}")
         .setCancelUrl(site + "/orders")
@@ -225,17 +228,7 @@ public final class StripeDesk implements PaymentDesk {
   private Optional<SessionState> afterSlow(SessionState state) throws StripeException {
     var intent = stripe.v1().paymentIntents().retrieve(state.paymentIntent().orElseThrow());
     return switch (intent.getStatus()) {
-      case "requires_payment_method", "canceled" ->
-          Optional.of(
-              new SessionState(
-                  state.id(),
-                  state.status(),
-                  "failed",
-                  state.amountMinor(),
-                  state.currency(),
-                  state.live(),
-                  state.paymentIntent(),
-                  state.email()));
+      case "requires_payment_method", "canceled" -> Optional.of(state.failed());
       default -> Optional.of(state);
     };
   }

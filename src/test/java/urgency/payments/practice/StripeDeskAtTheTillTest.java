@@ -11,7 +11,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import urgency.catalog.VariantId;
 import urgency.money.Money;
+import urgency.orders.Goods;
 import urgency.orders.Order;
 import urgency.orders.PaymentDesk;
 import urgency.orders.PaymentDesk.Closing;
@@ -58,12 +60,21 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
 
   @Test
   void a_page_is_opened_for_the_whole_amount() {
-    var session = opened(Samples.order(Optional.empty()));
+    var order = Samples.order(Optional.empty());
+    var session = opened(order);
 
     assertThat(desk.look(session))
         .contains(
             new PaymentDesk.SessionState(
-                session.id(), "open", "unpaid", 4_538, "USD", false, Optional.empty()));
+                session.id(),
+                "open",
+                "unpaid",
+                4_538,
+                "USD",
+                false,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(order.goods())));
   }
 
   @Test
@@ -82,14 +93,16 @@ class StripeDeskAtTheTillTest implements PaymentDeskContract {
   @Test
   void a_page_that_is_opened_ahead_names_no_order_and_is_found_by_its_session() {
     var expires = world.clock.instant().plus(Duration.ofHours(5));
-    var spare =
-        new PaymentDesk.Spare(UUID.randomUUID(), "Moon lamp", Money.of(1_819, "USD"), expires);
+    var lamp = new VariantId(UUID.randomUUID());
+    var price = Money.of(1_819, "USD");
+    var spare = new PaymentDesk.Spare(UUID.randomUUID(), lamp, "Moon lamp", price, expires);
 
     var session = ((Opening.Opened) desk.openSpare(spare)).session();
 
     var wish = world.till.find(session.id()).orElseThrow().wish();
     assertThat(wish.reference()).isEmpty();
-    assertThat(wish.metadata()).containsOnlyKeys("spare");
+    assertThat(wish.metadata()).containsOnlyKeys("spare", "goods");
+    assertThat(desk.look(session).orElseThrow().goods()).contains(Goods.one(lamp));
     assertThat(wish.successUrl()).endsWith("/back/session/{CHECKOUT_SESSION_ID}");
     assertThat(session.expiresAt()).isEqualTo(expires.truncatedTo(ChronoUnit.SECONDS));
     assertThat(desk.openSpare(spare)).isEqualTo(new Opening.Opened(session));

@@ -88,7 +88,7 @@ class ForesightTest {
     for (var day = 0; day < 98; day++) {
       for (var tag = 0; tag < 40; tag++) {
         if (day > 84 && tag >= readToTheEnd) continue;
-        var views = 1000L + day * (tag * 7 % 40) + (tag == day / 7 ? 5_000 : 0);
+        var views = 1000L + day * (tag * 7L % 40) + (tag == day / 7 ? 5_000 : 0);
         text.append("%s,tag%02d,%d\n".formatted(START.plusDays(day), tag, views));
       }
     }

@@ -27,4 +27,9 @@ public record OrderSettings(Duration hold, int perBuyerMax, boolean livePayments
             "Most units of one variant that one browser can hold or buy in one edition."),
         livePayments);
   }
+
+  /** How long units are held for who asks for more time. */
+  Duration longestHold() {
+    return hold.multipliedBy(2);
+  }
 }

@@ -20,14 +20,18 @@ final class Past {
   private final Map<UUID, List<Order>> byBuyer = new HashMap<>();
   private final int perBuyerMax;
 
-  Past(List<Order> orders, int perBuyerMax) {
+  Past(int perBuyerMax) {
     this.perBuyerMax = perBuyerMax;
-    for (var order : orders) add(order);
   }
 
   void add(Order order) {
     byKey.put(new Key(order.buyer(), order.idempotencyKey()), order);
     byBuyer.computeIfAbsent(order.buyer(), _ -> new ArrayList<>()).add(order);
+  }
+
+  /** How many orders of the buyer are known. */
+  int ordersOf(UUID buyer) {
+    return byBuyer.getOrDefault(buyer, List.of()).size();
   }
 
   /** The answer that follows from the past alone; empty when the stock must decide. */
@@ -47,6 +51,14 @@ final class Past {
     return Optional.empty();
   }
 
+  /** The buyer's own order that has units of the variant and waits for its payment. */
+  Optional<Order> holder(Order wanted, VariantId variant) {
+    for (var other : byBuyer.getOrDefault(wanted.buyer(), List.of())) {
+      if (waits(other, wanted) && units(other).containsKey(variant)) return Optional.of(other);
+    }
+    return Optional.empty();
+  }
+
   /** The answer to a key that was used before. */
   static Outcome again(Order order, Placement placement) {
     var same = units(order).equals(units(placement));
@@ -55,11 +67,14 @@ final class Past {
 
   // Buy, pressed again with a fresh key, leads back to the order that waits for its payment.
   private static boolean stillOpen(Order other, Order wanted) {
-    return other.status().payable()
-        && other.holdUntil().isAfter(wanted.placedAt())
+    return waits(other, wanted)
         && other.edition() == wanted.edition()
         && other.total().equals(wanted.total())
         && units(other).equals(units(wanted));
+  }
+
+  private static boolean waits(Order other, Order wanted) {
+    return other.status().payable() && other.holdUntil().isAfter(wanted.placedAt());
   }
 
   private static int unitsOf(List<Order> orders, long edition, VariantId variant) {

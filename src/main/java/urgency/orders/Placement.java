@@ -56,6 +56,9 @@ public record Placement(
 
     record SoldOut(VariantId variant, int left) implements Outcome {}
 
+    /** Too few are left, and the buyer has some in an order that waits for its payment. */
+    record HeldAlready(VariantId variant, int left, OrderId order) implements Outcome {}
+
     /** The variant is on no open shelf, or its edition ended while the phone showed it. */
     record EditionOver(VariantId variant) implements Outcome {}
 

@@ -28,7 +28,8 @@ import urgency.platform.sql.RoundTrip.Column;
  * and no row.
  */
 final class Placing {
-  // Live and paid orders of one buyer that are looked at; more than one edition lets one have.
+  // Live and paid orders of one buyer that are looked at, whatever is in them. Few have more: of
+  // theirs, those with a wanted variant are looked for.
   private static final int PAST_MAX = 50;
 
   // A glance at the index for each wish, whatever the planner thinks of a table that was empty when
@@ -44,14 +45,38 @@ final class Placing {
        ) as it
        union
       select it.id
-        from unnest(?::uuid[], ?::timestamptz[]) as wish (buyer, opens)
+        from unnest(?::uuid[], ?::timestamptz[]) as wish (buyer, since)
        cross join lateral (
          select id from orders.order_
           where buyer = wish.buyer
-            and placed_at >= wish.opens
+            and placed_at >= wish.since
             and status not in ('EXPIRED', 'PAYMENT_FAILED', 'REFUND_PENDING', 'REFUNDED',
                               'REFUND_FAILED')
           order by placed_at desc
+          limit ?
+       ) as it
+      """;
+
+  // As many orders of one variant as a buyer may have units of it: more would change no answer.
+  private static final String WITH_VARIANT =
+      """
+      select it.id
+        from unnest(?::uuid[], ?::bigint[], ?::timestamptz[], ?::uuid[])
+               as wish (buyer, edition, opens, variant)
+       cross join lateral (
+         select past.id
+           from orders.order_ as past
+          cross join lateral (
+            select from orders.line
+             where order_id = past.id and variant_id = wish.variant
+             limit 1
+          ) as line
+          where past.buyer = wish.buyer
+            and past.edition = wish.edition
+            and past.placed_at >= wish.opens
+            and past.status not in ('EXPIRED', 'PAYMENT_FAILED', 'REFUND_PENDING', 'REFUNDED',
+                                    'REFUND_FAILED')
+          order by past.placed_at desc
           limit ?
        ) as it
       """;
@@ -105,9 +130,7 @@ final class Placing {
   List<Outcome> run(Handle tx, List<Wish> wishes) {
     var trip = new RoundTrip(tx);
     var locked = stock.lock(trip, variants(wishes));
-    var before = before(trip, wishes);
-    trip.send();
-    var past = new Past(OrderBook.read(tx, before), settings.perBuyerMax());
+    var past = past(tx, trip, wishes);
     var answers = new ArrayList<Outcome>(wishes.size());
     var placed = new ArrayList<Wish>(wishes.size());
     for (var wish : wishes) {
@@ -116,7 +139,7 @@ final class Placing {
         answers.add(known.get());
       } else {
         var hold = locked.hold(request(wish.order()));
-        answers.add(outcome(wish.order(), hold));
+        answers.add(outcome(wish.order(), hold, past));
         if (hold instanceof Hold.Granted) {
           past.add(wish.order());
           placed.add(wish);
@@ -125,6 +148,24 @@ final class Placing {
     }
     if (!placed.isEmpty()) write(trip, locked, placed);
     return answers;
+  }
+
+  // Read behind the locks that the trip takes: no other node adds to it before we have decided.
+  private Past past(Handle tx, RoundTrip trip, List<Wish> wishes) {
+    var newest = newest(trip, wishes);
+    trip.send();
+    var past = new Past(settings.perBuyerMax());
+    for (var order : OrderBook.read(tx, newest)) past.add(order);
+    var many = new ArrayList<Wish>();
+    for (var wish : wishes) {
+      if (past.ordersOf(wish.order().buyer()) >= PAST_MAX) many.add(wish);
+    }
+    if (many.isEmpty()) return past;
+    var older = withVariants(trip, many);
+    trip.send();
+    older.removeAll(newest);
+    for (var order : OrderBook.read(tx, older)) past.add(order);
+    return past;
   }
 
   private void write(RoundTrip trip, LockedStock locked, List<Wish> placed) {
@@ -213,25 +254,52 @@ final class Placing {
     return orders.size();
   }
 
-  // Filled when the trip is over.
-  private static List<UUID> before(RoundTrip trip, List<Wish> wishes) {
+  // Filled when the trip is over. What is held may be from the edition before.
+  private Set<UUID> newest(RoundTrip trip, List<Wish> wishes) {
     var buyers = new ArrayList<UUID>(wishes.size());
     var keys = new ArrayList<String>(wishes.size());
-    var opens = new ArrayList<Instant>(wishes.size());
+    var since = new ArrayList<Instant>(wishes.size());
     for (var wish : wishes) {
       buyers.add(wish.order().buyer());
       keys.add(wish.order().idempotencyKey());
-      opens.add(wish.opensAt());
+      var held = wish.order().placedAt().minus(settings.longestHold());
+      since.add(held.isBefore(wish.opensAt()) ? held : wish.opensAt());
     }
-    var found = new ArrayList<UUID>();
+    var found = new HashSet<UUID>();
     trip.ask(
         BEFORE,
         row -> found.add(row.getObject(1, UUID.class)),
         Column.of("uuid", buyers),
         Column.of("text", keys),
         Column.of("uuid", buyers),
-        Column.of("timestamptz", opens),
+        Column.of("timestamptz", since),
         PAST_MAX);
+    return found;
+  }
+
+  // Filled when the trip is over.
+  private Set<UUID> withVariants(RoundTrip trip, List<Wish> wishes) {
+    var buyers = new ArrayList<UUID>();
+    var editions = new ArrayList<Long>();
+    var opens = new ArrayList<Instant>();
+    var variants = new ArrayList<UUID>();
+    for (var wish : wishes) {
+      for (var line : wish.order().lines()) {
+        buyers.add(wish.order().buyer());
+        editions.add(wish.order().edition());
+        opens.add(wish.opensAt());
+        variants.add(line.variant().value());
+      }
+    }
+    var found = new HashSet<UUID>();
+    trip.ask(
+        WITH_VARIANT,
+        row -> found.add(row.getObject(1, UUID.class)),
+        Column.of("uuid", buyers),
+        Column.of("int8", editions),
+        Column.of("timestamptz", opens),
+        Column.of("uuid", variants),
+        settings.perBuyerMax());
     return found;
   }
 
@@ -243,10 +311,13 @@ final class Placing {
     return variants;
   }
 
-  private static Outcome outcome(Order order, Hold hold) {
+  private static Outcome outcome(Order order, Hold hold, Past past) {
     return switch (hold) {
       case Hold.Granted(var _) -> new Outcome.Placed(order);
-      case Hold.SoldOut(var _, var variant, var left) -> new Outcome.SoldOut(variant, left);
+      case Hold.SoldOut(var _, var variant, var left) ->
+          past.holder(order, variant)
+              .<Outcome>map(it -> new Outcome.HeldAlready(variant, left, it.id()))
+              .orElseGet(() -> new Outcome.SoldOut(variant, left));
     };
   }
 

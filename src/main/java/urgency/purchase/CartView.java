@@ -8,6 +8,7 @@ import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
 import urgency.money.Money;
+import urgency.orders.OrderId;
 import urgency.shelf.Deal;
 import urgency.storefront.Availability;
 import urgency.storefront.Cues;
@@ -42,9 +43,20 @@ record CartView(
   /** What was just taken out, so that one tap puts it back. */
   record Undo(String variant, int units, String name) {}
 
-  /** Bad news on top of a page; a title that says nothing means none. */
-  record Notice(Text title, Text detail) {
+  /** A variant of which the shopper has units in an own order that waits for its payment. */
+  record Held(VariantId variant, OrderId order) {}
+
+  /**
+   * Bad news on top of a page; a title that says nothing means none.
+   *
+   * @param held leads to the order that is in the way
+   */
+  record Notice(Text title, Text detail, Optional<Held> held) {
     static final Notice NONE = new Notice(Text.NOTHING, Text.NOTHING);
+
+    Notice(Text title, Text detail) {
+      this(title, detail, Optional.empty());
+    }
   }
 
   /**
@@ -100,7 +112,9 @@ record CartView(
       var deal = shown.filter(it -> it.edition().openAt(now)).flatMap(it -> deal(it, line));
       var left = shown.map(it -> it.left().getOrDefault(line.variant(), 0)).orElse(0);
       if (deal.isEmpty() || left <= 0) {
-        gone.add(gone(line, product, deal.isEmpty()));
+        var held = use.notice().held().filter(it -> it.variant().equals(line.variant()));
+        var why = held.isPresent() ? "held_in_order" : "sold_out";
+        gone.add(gone(line, product, Text.of(deal.isEmpty() ? "left_the_shelf" : why)));
         continue;
       }
       var row = row(line, product, deal.get(), left, shown.get().cues().of(line.variant()));
@@ -155,7 +169,7 @@ record CartView(
         units < line.units() ? Text.of("fewer_than_wanted", max, line.units()) : few);
   }
 
-  private static Row gone(Cart.Line line, Product product, boolean over) {
+  private static Row gone(Cart.Line line, Product product, Text fact) {
     return new Row(
         line.variant().hex(),
         product.slug(),
@@ -170,7 +184,7 @@ record CartView(
         0,
         false,
         Instant.EPOCH,
-        Text.of(over ? "left_the_shelf" : "sold_out"));
+        fact);
   }
 
   private static String variantName(Product product, VariantId variant) {

@@ -59,6 +59,8 @@ import urgency.words.Wording;
 final class CheckoutPage {
   private static final Pattern KEY =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+  private static final String REFUSED =
+      "Sold out, held in an order of yours (see order), price changed, limit, or key reused";
   private static final Pattern SHOWN = Pattern.compile("([0-9]{1,15})([A-Z]{3})");
 
   private final ShelfPage shelf;
@@ -139,6 +141,7 @@ final class CheckoutPage {
         yield answer.build();
       }
       case Placement.Outcome.SoldOut _,
+          Placement.Outcome.HeldAlready _,
           Placement.Outcome.EditionOver _,
           Placement.Outcome.PriceChanged _,
           Placement.Outcome.LimitReached _,
@@ -158,7 +161,7 @@ final class CheckoutPage {
       summary = "Holds the units and opens a payment page",
       description = "Send a fresh Idempotency-Key per order; repeating it gives the same order.")
   @APIResponse(responseCode = "201", description = "Held; pay at paymentUrl")
-  @APIResponse(responseCode = "409", description = "Sold out, price changed, limit, or key reused")
+  @APIResponse(responseCode = "409", description = REFUSED)
   @APIResponse(responseCode = "410", description = "The edition is over")
   public Response orderJson(
       @CookieParam(Visitors.COOKIE) @DefaultValue("") String visitor,
@@ -184,6 +187,7 @@ final class CheckoutPage {
             .build();
       }
       case Placement.Outcome.SoldOut _,
+          Placement.Outcome.HeldAlready _,
           Placement.Outcome.EditionOver _,
           Placement.Outcome.PriceChanged _,
           Placement.Outcome.LimitReached _,
@@ -192,12 +196,11 @@ final class CheckoutPage {
         yield Response.status(status(outcome))
             .type(Problem.TYPE)
             .entity(
-                new Problem(
+                new OrderApi.Refusal(
                     english.plain(notice.title()),
                     status(outcome),
                     english.plain(notice.detail()),
-                    Optional.empty(),
-                    Optional.empty()))
+                    notice.held().map(it -> "/api/orders/" + it.order())))
             .build();
       }
     };
@@ -214,6 +217,7 @@ final class CheckoutPage {
     return switch (outcome) {
       case Placement.Outcome.Placed _ -> Optional.empty();
       case Placement.Outcome.SoldOut _ -> Optional.of("sold_out");
+      case Placement.Outcome.HeldAlready _ -> Optional.of("held_already");
       case Placement.Outcome.EditionOver _ -> Optional.of("edition_over");
       case Placement.Outcome.PriceChanged _ -> Optional.of("price_changed");
       case Placement.Outcome.LimitReached _ -> Optional.of("limit_reached");
@@ -257,9 +261,18 @@ final class CheckoutPage {
 
   /** What the refusal taught us is newer than the page's half second. */
   private static ShelfView.Shown withNews(ShelfView.Shown shown, Placement.Outcome outcome) {
-    if (!(outcome instanceof Placement.Outcome.SoldOut(var variant, var left))) return shown;
     var known = new HashMap<VariantId, Integer>(shown.left());
-    known.put(variant, left);
+    switch (outcome) {
+      case Placement.Outcome.SoldOut(var variant, var left) -> known.put(variant, left);
+      case Placement.Outcome.HeldAlready(var variant, var left, _) -> known.put(variant, left);
+      case Placement.Outcome.Placed _,
+          Placement.Outcome.EditionOver _,
+          Placement.Outcome.PriceChanged _,
+          Placement.Outcome.LimitReached _,
+          Placement.Outcome.KeyReused _ -> {
+        return shown;
+      }
+    }
     return new ShelfView.Shown(
         shown.edition(), shown.products(), shown.restocked(), known, shown.sold(), shown.cues());
   }
@@ -269,6 +282,7 @@ final class CheckoutPage {
       case Placement.Outcome.Placed _ -> 201;
       case Placement.Outcome.EditionOver _ -> 410;
       case Placement.Outcome.SoldOut _,
+          Placement.Outcome.HeldAlready _,
           Placement.Outcome.PriceChanged _,
           Placement.Outcome.LimitReached _,
           Placement.Outcome.KeyReused _ ->
@@ -283,6 +297,11 @@ final class CheckoutPage {
           left > 0
               ? new CartView.Notice(Text.of("only_left", left), Text.of("refused_fewer_detail"))
               : new CartView.Notice(Text.of("sold_out"), Text.of("refused_sold_out_detail"));
+      case Placement.Outcome.HeldAlready(var variant, _, var order) ->
+          new CartView.Notice(
+              Text.of("refused_held"),
+              Text.of("refused_held_detail"),
+              Optional.of(new CartView.Held(variant, order)));
       case Placement.Outcome.EditionOver _ ->
           new CartView.Notice(Text.of("refused_over"), Text.of("refused_over_detail"));
       case Placement.Outcome.PriceChanged(_, var price) ->

@@ -1,5 +1,6 @@
 package urgency.purchase;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,14 @@ final class OrderApi {
   record NewLine(String variant, int quantity, Api.Amount price) {}
 
   record Line(String product, String variant, String title, int quantity, Api.Amount price) {}
+
+  /**
+   * Why there is no order (RFC 9457).
+   *
+   * @param order address of the buyer's own order that has the units and waits for its payment
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Refusal(String title, int status, String detail, Optional<String> order) {}
 
   /**
    * An order.

@@ -10,6 +10,7 @@ import static urgency.orders.OrderWorld.line;
 import static urgency.orders.OrderWorld.tap;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +18,14 @@ import org.junit.jupiter.api.Test;
 import urgency.inventory.Stock.Level;
 import urgency.money.Money;
 import urgency.orders.Placement.Outcome.EditionOver;
+import urgency.orders.Placement.Outcome.HeldAlready;
 import urgency.orders.Placement.Outcome.KeyReused;
 import urgency.orders.Placement.Outcome.LimitReached;
 import urgency.orders.Placement.Outcome.Placed;
 import urgency.orders.Placement.Outcome.PriceChanged;
 import urgency.orders.Placement.Outcome.SoldOut;
 import urgency.platform.language.Language;
+import urgency.shelf.Edition;
 
 class CheckoutTest {
   private OrderWorld world;
@@ -125,6 +128,27 @@ class CheckoutTest {
   }
 
   @Test
+  void many_orders_of_other_things_do_not_hide_what_a_buyer_has() {
+    world.stocked(LAMP, 20);
+    world.placed(buyer(1), "a", line(LAMP, 4));
+    world.placed(buyer(1), "b", line(LAMP, 3));
+    for (var i = 0; i < 72; i++) {
+      var thing = OrderWorld.variant(3 + i / 9);
+      if (i % 9 == 0) world.stocked(thing, 9);
+      var tap = at(NOW.plusSeconds(i), "other " + i, line(thing, 1));
+      assertThat(world.checkout.place(tap)).isInstanceOf(Placed.class);
+      pay(tap.id());
+    }
+
+    var later = NOW.plusSeconds(300);
+    assertThat(world.checkout.place(at(later, "c", line(MUG, 1), line(LAMP, 3))))
+        .isEqualTo(new LimitReached(LAMP, 9));
+    assertThat(world.checkout.place(at(later, "d", line(LAMP, 2)))).isInstanceOf(Placed.class);
+    assertThat(world.checkout.place(at(later, "e", line(LAMP, 1))))
+        .isEqualTo(new LimitReached(LAMP, 9));
+  }
+
+  @Test
   void the_same_key_gives_the_same_order_again() {
     var order = world.placed(buyer(1), "a", line(LAMP, 1), line(MUG, 1));
 
@@ -173,6 +197,43 @@ class CheckoutTest {
   }
 
   @Test
+  void who_holds_the_last_unit_and_wants_more_with_it_is_led_to_the_order_that_has_it() {
+    world.stocked(LAMP, 1);
+    var order = world.opened(buyer(1), "a", line(LAMP, 1));
+
+    assertThat(world.checkout.place(tap(buyer(1), "b", line(LAMP, 1), line(MUG, 1))))
+        .isEqualTo(new HeldAlready(LAMP, 0, order.id()));
+    assertThat(world.checkout.place(tap(buyer(2), "a", line(LAMP, 1), line(MUG, 1))))
+        .isEqualTo(new SoldOut(LAMP, 0));
+    assertThat(world.level(MUG).held()).isZero();
+  }
+
+  @Test
+  void what_a_buyer_has_paid_does_not_count_as_held() {
+    world.stocked(LAMP, 1);
+    var order = world.opened(buyer(1), "a", line(LAMP, 1));
+    world.settle(order.id(), world.desk.pay(order.session().orElseThrow()), "evt_1");
+
+    assertThat(world.checkout.place(tap(buyer(1), "b", line(LAMP, 1), line(MUG, 1))))
+        .isEqualTo(new SoldOut(LAMP, 0));
+  }
+
+  @Test
+  void a_hold_from_before_the_refresh_is_known_after_it() {
+    world.stocked(LAMP, 1);
+    var edition = OrderWorld.edition(7);
+    var refresh = edition.closesAt();
+    var next = new Edition(8, refresh, refresh.plus(Duration.ofHours(4)), edition.slots());
+    world.editions.remember(next);
+    var before = at(refresh.minusSeconds(60), "a", line(LAMP, 1));
+    assertThat(world.checkout.place(before)).isInstanceOf(Placed.class);
+
+    var after = at(refresh.plusSeconds(60), "b", line(LAMP, 1), line(MUG, 1));
+
+    assertThat(world.checkout.place(after)).isEqualTo(new HeldAlready(LAMP, 0, before.id()));
+  }
+
+  @Test
   void buy_pressed_again_after_paying_is_a_new_order() {
     var order = world.opened(buyer(1), "a", line(LAMP, 1));
     world.settle(order.id(), world.desk.pay(order.session().orElseThrow()), "evt_1");
@@ -211,6 +272,16 @@ class CheckoutTest {
     assertThat(first).isInstanceOf(PaymentDesk.Opening.Opened.class).isEqualTo(again);
     assertThat(world.desk.calls()).isEqualTo(1);
     assertThat(world.order(order.id()).status()).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+  }
+
+  private static Placement at(Instant now, String key, Placement.Line... lines) {
+    return new Placement(OrderId.fresh(), buyer(1), key, List.of(lines), Language.ENGLISH, now);
+  }
+
+  private void pay(OrderId order) {
+    world.checkout.openPaymentPage(order, NOW);
+    var session = world.order(order).session().orElseThrow();
+    world.settle(order, world.desk.pay(session), "evt_" + order);
   }
 
   private long count(String table) {

@@ -213,6 +213,11 @@ final class Simulation {
         assertThat(idOf(tap)).as("a granted key is not refused later").isEmpty();
         yield "sold out, " + soldOut.left() + " left";
       }
+      case Outcome.HeldAlready held -> {
+        assertThat(idOf(tap)).as("a granted key is not refused later").isEmpty();
+        assertThat(placed.get(held.order()).buyer()).as("one's own").isEqualTo(tap.buyer());
+        yield "held in " + number(held.order());
+      }
       case Outcome.EditionOver _,
           Outcome.PriceChanged _,
           Outcome.LimitReached _,

@@ -96,6 +96,28 @@ class PurchaseViewsTest {
   }
 
   @Test
+  void what_the_shopper_holds_in_another_order_is_not_said_to_be_sold_out() {
+    var held = Samples.variant(4, 0);
+    var order = Samples.order(OrderStatus.HELD).id();
+    var notice = CheckoutPage.notice(new Placement.Outcome.HeldAlready(held, 0, order));
+    var use = new CartView.Use(Text.of("checkout"), "cart", 0, notice, "key-12345", true);
+
+    var view =
+        CartView.of(
+            Cart.EMPTY.plus(held, 1),
+            Optional.of(Samples.shown()),
+            Map.of(held, Samples.product(4, Samples.name(4))),
+            Samples.NOW,
+            use);
+
+    assertThat(notice.held()).contains(new CartView.Held(held, order));
+    assertThat(view.gone())
+        .singleElement()
+        .extracting(CartView.Row::fact)
+        .isEqualTo(Text.of("held_in_order"));
+  }
+
+  @Test
   void after_the_edition_nothing_in_a_cart_can_be_bought() {
     var lamp = Samples.variant(1, 0);
     var use = new CartView.Use(Text.of("cart"), "cart", 0, CartView.Notice.NONE, "", true);

@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jsoup.Jsoup;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -97,6 +98,39 @@ class RaceTest {
     assertThat(granted).isEqualTo(20);
     assertThat(level(one).held()).isEqualTo(20);
     assertThat(level(two).held()).isEqualTo(20);
+  }
+
+  @Test
+  void who_holds_the_last_unit_is_led_to_the_order_that_has_it_and_not_told_it_is_sold_out() {
+    var last = Shelf.of(first).offers().get(10);
+    var more = Shelf.of(first).offers().get(11);
+    stock(last, 1);
+    stock(more, 5);
+    var held = first.json("/api/orders", Shelf.order(last, 1), "Idempotency-Key", key());
+    var order = Shelf.json(held.body()).path("id").asText();
+    var cookie = held.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");
+    var both = "{\"lines\":[" + last.line(1) + "," + more.line(1) + "]}";
+
+    var told = first.json("/api/orders", both, "Idempotency-Key", key(), "Cookie", cookie);
+    var page = first.form("/orders", "key=" + key() + form(last) + form(more), "Cookie", cookie);
+
+    assertThat(told.statusCode()).isEqualTo(409);
+    assertThat(Shelf.json(told.body()).path("order").asText()).isEqualTo("/api/orders/" + order);
+    assertThat(page.statusCode()).isEqualTo(409);
+    var main = Jsoup.parse(page.body()).select("main");
+    assertThat(main.select(".notice a").attr("href")).isEqualTo("/orders/" + order);
+    assertThat(main.text())
+        .contains("You already hold this")
+        .doesNotContainIgnoringCase("sold out");
+  }
+
+  private static String key() {
+    return UUID.randomUUID().toString();
+  }
+
+  private static String form(Shelf.Offer offer) {
+    return "&variant=%s&quantity=1&shown=%d%s"
+        .formatted(offer.variant().replace("-", ""), offer.minor(), offer.currency());
   }
 
   private static List<Integer> everybodyAtOnce(int shoppers, Shelf.Offer offer) throws Exception {

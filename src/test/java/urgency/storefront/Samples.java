@@ -133,6 +133,7 @@ public final class Samples {
   public static List<Placement.Outcome> refusals() {
     return List.of(
         new Placement.Outcome.SoldOut(variant(1, 0), 1),
+        new Placement.Outcome.HeldAlready(variant(1, 0), 0, order(OrderStatus.HELD).id()),
         new Placement.Outcome.EditionOver(variant(1, 0)),
         new Placement.Outcome.PriceChanged(variant(1, 0), Money.of(3136, "USD")),
         new Placement.Outcome.LimitReached(variant(1, 0), 2),

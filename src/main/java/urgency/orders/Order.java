@@ -8,6 +8,7 @@ import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.inventory.HoldId;
 import urgency.money.Money;
+import urgency.orders.PaymentDesk.Goods;
 
 /**
  * A purchase from the moment its units are held.

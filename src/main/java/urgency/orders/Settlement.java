@@ -188,8 +188,7 @@ public final class Settlement {
   }
 
   // A page of another order, of another price or for other goods must not sell this one. A foreign
-  // page that took
-  // no money is no news.
+  // page that took no money is no news.
   private Optional<PaymentFacts> checked(Order order, PaymentDesk.SessionState state) {
     var ours = order.session().map(Order.Session::id);
     if (ours.isPresent() && !ours.get().equals(state.id())) {

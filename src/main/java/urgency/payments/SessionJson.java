@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import urgency.orders.Goods;
 import urgency.orders.OrderId;
+import urgency.orders.PaymentDesk.Goods;
 import urgency.orders.PaymentDesk.SessionState;
 
 /**

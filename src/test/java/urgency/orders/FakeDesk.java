@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import urgency.money.Money;
+import urgency.orders.PaymentDesk.Goods;
 
 /**
  * A payment provider in memory. Sessions are real enough to be paid, finished and closed; the knobs

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import urgency.orders.PaymentDesk.Goods;
 import urgency.orders.PaymentDesk.SessionState;
 
 /** The news of one payment, in every order and with repetitions: the same order comes of it. */

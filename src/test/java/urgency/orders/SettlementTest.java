@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.inventory.Stock.Level;
+import urgency.orders.PaymentDesk.Goods;
 import urgency.orders.PaymentDesk.SessionState;
 import urgency.orders.Settlement.Outcome.Applied;
 import urgency.orders.Settlement.Outcome.Known;

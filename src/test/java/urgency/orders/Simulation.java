@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -215,7 +216,8 @@ final class Simulation {
       }
       case Outcome.HeldAlready held -> {
         assertThat(idOf(tap)).as("a granted key is not refused later").isEmpty();
-        assertThat(placed.get(held.order()).buyer()).as("one's own").isEqualTo(tap.buyer());
+        var own = Objects.requireNonNull(placed.get(held.order()));
+        assertThat(own.buyer()).as("one's own").isEqualTo(tap.buyer());
         yield "held in " + number(held.order());
       }
       case Outcome.EditionOver _,

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import urgency.trends.TrendSettings.Rhythms;
 
 /** What an operator sees of the trend sources. */
 @Singleton
@@ -93,10 +94,10 @@ public final class SourceHealths {
     }
   }
 
-  private final int requestsPerDayMax;
+  private final Rhythms rhythms;
 
   public SourceHealths(TrendSettings settings) {
-    this.requestsPerDayMax = settings.requestsPerDayMax();
+    this.rhythms = settings.rhythms();
   }
 
   /** Every source that was ever asked or pushed, by name and region. */
@@ -165,7 +166,7 @@ public final class SourceHealths {
         row.getInt("good_rows"),
         weight,
         requests,
-        Math.max(0, requestsPerDayMax - requests),
+        Math.max(0, rhythms.of(row.getString("source")).requestsPerDayMax() - requests),
         aliases(row.getString("aliases")),
         row.getString("schema"),
         instant(row.getTimestamp("shape_since")),

@@ -75,6 +75,9 @@ public final class Deliveries {
    */
   record Answer(int status, String json, boolean repeated) {}
 
+  /** A delivery as far as it could be read; with any mistake nothing of it is taken. */
+  record Read(Optional<Entry.Whole> whole, List<TrendObservation> rows, Wrong wrong) {}
+
   private record Stored(byte[] sha256, int status, String answer) {}
 
   private final Database database;
@@ -133,6 +136,14 @@ public final class Deliveries {
   }
 
   private Answer fresh(Handle tx, Format format, byte[] body, Instant now) {
+    var read = read(format, body, now);
+    read.whole().ifPresent(it -> others(tx, it, read.wrong()));
+    if (!read.wrong().isEmpty()) return refused(read.wrong());
+    return deliver(tx, read.whole().orElseThrow(), read.rows(), now);
+  }
+
+  /** What a delivery's bytes say, without a look at what is there already. */
+  static Read read(Format format, byte[] body, Instant now) {
     var wrong = new Wrong();
     var raw =
         switch (format) {
@@ -140,15 +151,15 @@ public final class Deliveries {
           case CSV -> CsvDelivery.read(body, wrong);
         };
     // What could not be read as a whole is not judged by its parts.
-    if (!wrong.isEmpty() && raw.entries().isEmpty()) return refused(wrong);
+    if (!wrong.isEmpty() && raw.entries().isEmpty()) {
+      return new Read(Optional.empty(), List.of(), wrong);
+    }
     var whole = Entry.whole(raw.head(), now, wrong);
     var rows = whole.map(it -> rows(raw.entries(), it, wrong)).orElse(List.of());
     if (whole.isPresent() && rows.isEmpty() && wrong.isEmpty()) {
       wrong.add(0, "observations", "at least one row");
     }
-    whole.ifPresent(it -> others(tx, it, wrong));
-    if (!wrong.isEmpty()) return refused(wrong);
-    return deliver(tx, whole.orElseThrow(), rows, now);
+    return new Read(whole, rows, wrong);
   }
 
   private Answer deliver(Handle tx, Entry.Whole whole, List<TrendObservation> rows, Instant now) {

@@ -1,5 +1,6 @@
 package urgency.app;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import org.jboss.logging.Logger;
@@ -28,11 +29,10 @@ final class TrendWiring {
    */
   static Sources sources(TrendSettings settings, InstantSource clock, Database database) {
     var sources = new ArrayList<TrendSource>();
-    var cadence = settings.cadence();
     var official = settings.official();
     var creativeCenter = settings.creativeCenter();
     if (official.business().enabled()) {
-      sources.add(new BusinessSource(official.business(), cadence, clock));
+      sources.add(new BusinessSource(official.business(), cadence(settings, "business"), clock));
       if (creativeCenter.enabled()) {
         LOG.infof("trends: the official interface is set up, so Creative Center is not asked");
       }
@@ -41,16 +41,24 @@ final class TrendWiring {
           "trends come from %s: public and undocumented, not offered by TikTok's terms as an API;"
               + " enabled and accepted by this shop's operator; nothing personal is kept",
           creativeCenter.baseUrl());
-      sources.add(new CreativeCenterSource(creativeCenter, cadence, clock));
+      sources.add(
+          new CreativeCenterSource(creativeCenter, cadence(settings, "creative-center"), clock));
       if (creativeCenter.videos()) {
-        sources.add(new VideoSource(creativeCenter, cadence, clock));
+        sources.add(
+            new VideoSource(creativeCenter, cadence(settings, "creative-center-videos"), clock));
       }
     }
     if (official.shop().enabled()) {
-      sources.add(new TikTokShopSource(official.shop(), new KeptTokens(database), cadence, clock));
+      sources.add(
+          new TikTokShopSource(
+              official.shop(), new KeptTokens(database), cadence(settings, "tiktok-shop"), clock));
     }
-    if (sources.isEmpty()) sources.add(new RecordedSource(cadence));
+    if (sources.isEmpty()) sources.add(new RecordedSource(cadence(settings, "recorded")));
     sources.add(new OwnShopSource(database));
     return new Sources(sources);
+  }
+
+  private static Duration cadence(TrendSettings settings, String source) {
+    return settings.rhythms().of(source).cadence();
   }
 }

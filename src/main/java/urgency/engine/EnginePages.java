@@ -158,9 +158,10 @@ final class EnginePages {
   @Operation(hidden = true)
   public String sources(@Context SecurityContext security) {
     var now = clock.instant();
-    var healths = database.read(tx -> sources.all(tx, now));
-    return EngineTemplates.sources(SourcesView.of(frame("Sources", security), healths, now))
-        .render();
+    var frame = frame("Sources", security);
+    SourcesView view =
+        database.read(tx -> SourcesView.of(frame, sources.all(tx, now), sources.refused(tx), now));
+    return EngineTemplates.sources(view).render();
   }
 
   @GET

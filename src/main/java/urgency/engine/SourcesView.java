@@ -2,13 +2,15 @@ package urgency.engine;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import urgency.admin.AdminView.Frame;
 import urgency.trends.SourceHealth;
+import urgency.trends.SourceHealths.Refusal;
 
-/** How the trend sources fare. */
-record SourcesView(Frame frame, String tab, List<Row> rows) {
+/** How the trend sources fare, and what those who bring trends did wrong. */
+record SourcesView(Frame frame, String tab, List<Row> rows, List<Refused> refused) {
   /**
    * One source in one region.
    *
@@ -34,10 +36,32 @@ record SourcesView(Frame frame, String tab, List<Row> rows) {
       String shape,
       String suspect) {}
 
+  /**
+   * A delivery that was refused.
+   *
+   * @param delivery its sender's name for it, empty when it was not signed
+   */
+  record Refused(String delivery, int status, String why, long times, String when, String at) {}
+
   private static final int SHAPE_SHOWN = 8;
 
-  static SourcesView of(Frame frame, List<SourceHealth> sources, Instant now) {
-    return new SourcesView(frame, "sources", sources.stream().map(it -> row(it, now)).toList());
+  static SourcesView of(
+      Frame frame, List<SourceHealth> sources, List<Refusal> refused, Instant now) {
+    return new SourcesView(
+        frame,
+        "sources",
+        sources.stream().map(it -> row(it, now)).toList(),
+        refused.stream().map(it -> refused(it, now)).toList());
+  }
+
+  private static Refused refused(Refusal it, Instant now) {
+    return new Refused(
+        it.delivery(),
+        it.status(),
+        it.why(),
+        it.times(),
+        Say.span(Duration.between(it.at(), now)),
+        it.at().truncatedTo(ChronoUnit.SECONDS).toString());
   }
 
   private static Row row(SourceHealth it, Instant now) {

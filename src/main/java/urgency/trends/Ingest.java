@@ -18,6 +18,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
+import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
 
@@ -150,13 +151,18 @@ public final class Ingest {
             now,
             now.plus(ANSWER_MAX),
             due.before().flatMap(SourceState::goodHash),
-            Budgets.of(database, source.id(), now, settings.requestsPerDayMax()));
+            budget(source, now));
     var result = Batch.validated(fetch(source, request), source.id(), request);
     var after =
         new Outcome(source.id(), source.terms(), request, due.cadence(), due.before()).of(result);
     database.change(tx -> write(tx, result, after, now));
     tell(due.before(), after);
     return after;
+  }
+
+  private Budget budget(TrendSource source, Instant now) {
+    var perDayMax = settings.rhythms().of(source.id()).requestsPerDayMax();
+    return Budgets.of(database, source.id(), now, perDayMax);
   }
 
   // One node at a time asks a source: a session lock on a connection of its own, which a node that

@@ -16,6 +16,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import urgency.trends.TrendSettings.Rhythms;
 
 /** What an operator sees of the trend sources. */
 @Singleton
@@ -36,10 +37,67 @@ public final class SourceHealths {
        order by s.source, s.region, s.window_days
       """;
 
-  private final int requestsPerDayMax;
+  private static final int REFUSALS_MAX = 20;
+
+  // Refusals wait for each other; so two of them never trim the same rows in different orders.
+  private static final String ALONE =
+      "select pg_advisory_xact_lock(hashtext('urgency.trends.push_refusal'))";
+
+  private static final String KEEP =
+      """
+      insert into trends.push_refusal as kept (signed, delivery, status, why, times, at)
+      values (:signed, :delivery, :status, :why, :times, :at)
+      on conflict (signed, delivery, status, why) do update
+         set times = kept.times + excluded.times, at = greatest(kept.at, excluded.at)
+      """;
+
+  private static final String TRIM =
+      """
+      delete from trends.push_refusal
+       where ctid in (select ctid from trends.push_refusal
+                       where signed = :signed
+                       order by at desc, delivery, status, why
+                      offset :max)
+      """;
+
+  private static final String REFUSED =
+      """
+      select signed, delivery, status, why, times, at
+        from trends.push_refusal
+       order by at desc, delivery, status, why
+      """;
+
+  /**
+   * A delivery that was refused, as an operator is shown it: bounded, nothing in it that cannot be
+   * shown. It may still quote its sender, so a page escapes it.
+   *
+   * @param signed whether its sender holds the secret, or may write into the folder
+   * @param delivery how it came and its sender's name for it; empty for what was not signed
+   * @param why the first thing that is wrong with it, and the remedy
+   * @param times how often the same was refused
+   * @param at the last time
+   */
+  public record Refusal(
+      boolean signed, String delivery, int status, String why, long times, Instant at) {
+    private static final int DELIVERY_MAX = 80;
+    private static final int WHY_MAX = 300;
+
+    public Refusal {
+      delivery = plain(delivery, DELIVERY_MAX);
+      why = plain(why, WHY_MAX);
+    }
+
+    // Cut first: half of a pair that is left at the end is one of the characters without a shape.
+    private static String plain(String text, int max) {
+      var cut = text.length() <= max ? text : text.substring(0, max - 1) + "…";
+      return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
+    }
+  }
+
+  private final Rhythms rhythms;
 
   public SourceHealths(TrendSettings settings) {
-    this.requestsPerDayMax = settings.requestsPerDayMax();
+    this.rhythms = settings.rhythms();
   }
 
   /** Every source that was ever asked or pushed, by name and region. */
@@ -47,6 +105,38 @@ public final class SourceHealths {
     return tx.createQuery(ALL)
         .bind("day", now.atZone(ZoneOffset.UTC).toLocalDate())
         .map((row, _) -> health(row, now))
+        .list();
+  }
+
+  /**
+   * Writes down that a delivery was refused; the same again counts up. What was signed and what was
+   * not are bounded apart, so that strangers cannot push out what a known sender did wrong.
+   */
+  public static void refuse(Handle tx, Refusal it) {
+    tx.execute(ALONE);
+    tx.createUpdate(KEEP)
+        .bind("signed", it.signed())
+        .bind("delivery", it.delivery())
+        .bind("status", it.status())
+        .bind("why", it.why())
+        .bind("times", it.times())
+        .bind("at", it.at().atOffset(ZoneOffset.UTC))
+        .execute();
+    tx.createUpdate(TRIM).bind("signed", it.signed()).bind("max", REFUSALS_MAX).execute();
+  }
+
+  /** The last deliveries that were refused, the last one first. */
+  public List<Refusal> refused(Handle tx) {
+    return tx.createQuery(REFUSED)
+        .map(
+            (row, _) ->
+                new Refusal(
+                    row.getBoolean("signed"),
+                    row.getString("delivery"),
+                    row.getInt("status"),
+                    row.getString("why"),
+                    row.getLong("times"),
+                    row.getTimestamp("at").toInstant()))
         .list();
   }
 
@@ -76,7 +166,7 @@ public final class SourceHealths {
         row.getInt("good_rows"),
         weight,
         requests,
-        Math.max(0, requestsPerDayMax - requests),
+        Math.max(0, rhythms.of(row.getString("source")).requestsPerDayMax() - requests),
         aliases(row.getString("aliases")),
         row.getString("schema"),
         instant(row.getTimestamp("shape_since")),

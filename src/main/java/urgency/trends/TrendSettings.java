@@ -4,8 +4,10 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import urgency.platform.settings.Settings;
 
@@ -13,14 +15,12 @@ import urgency.platform.settings.Settings;
  * Where trends come from and how often they are asked for.
  *
  * @param regions countries to ask about, ISO 3166-1 alpha-2
- * @param cadence time between two questions to one source, give or take a tenth
- * @param requestsPerDayMax requests to one source in one UTC day, retries included
+ * @param rhythms how often each source is asked, and what that may cost
  */
 public record TrendSettings(
     List<String> regions,
     int windowDays,
-    Duration cadence,
-    int requestsPerDayMax,
+    Rhythms rhythms,
     CreativeCenter creativeCenter,
     OfficialSettings official,
     PushSettings push,
@@ -68,6 +68,83 @@ public record TrendSettings(
    */
   public record Pace(Duration interval, Duration connectMax, Duration readMax) {}
 
+  /**
+   * How often one source is asked, and what that may cost.
+   *
+   * @param cadence time between two questions, give or take a tenth
+   * @param requestsPerDayMax requests in one UTC day, retries included
+   */
+  public record Rhythm(Duration cadence, int requestsPerDayMax) {}
+
+  /**
+   * The rhythm of each source: its own where it has one, else the one for all.
+   *
+   * @param own by id of the source
+   */
+  public record Rhythms(Rhythm byDefault, Map<String, Rhythm> own) {
+    private static final String CADENCE = "trends.cadence";
+    private static final String REQUESTS = "trends.requests-per-day";
+
+    // What is not outside of the shop costs no requests and is not asked by settings.
+    private static final List<String> OUTSIDE =
+        List.of("business", "creative-center", "creative-center-videos", "tiktok-shop");
+
+    /** Asks about one video at a time, when there is one: it has no cadence. */
+    private static final String EMBEDS = "oembed";
+
+    public Rhythms {
+      own = Map.copyOf(own);
+    }
+
+    public Rhythm of(String source) {
+      return own.getOrDefault(source, byDefault);
+    }
+
+    static Rhythms read(Settings in) {
+      var byDefault =
+          new Rhythm(
+              cadence(
+                  in,
+                  CADENCE,
+                  Duration.ofHours(6),
+                  "How often each trend source is asked, give or take a tenth."),
+              requests(
+                  in,
+                  REQUESTS,
+                  500,
+                  "Most requests to one trend source in a UTC day, retries included."));
+      var own = new HashMap<String, Rhythm>();
+      for (var source : OUTSIDE) {
+        var cadence =
+            cadence(
+                in,
+                "trends." + source + ".cadence",
+                byDefault.cadence(),
+                "How often %s is asked; as %s when it is not set.".formatted(source, CADENCE));
+        own.put(source, new Rhythm(cadence, requestsOf(in, source, byDefault)));
+      }
+      own.put(EMBEDS, new Rhythm(byDefault.cadence(), requestsOf(in, EMBEDS, byDefault)));
+      return new Rhythms(byDefault, own);
+    }
+
+    private static int requestsOf(Settings in, String source, Rhythm byDefault) {
+      return requests(
+          in,
+          "trends." + source + ".requests-per-day",
+          byDefault.requestsPerDayMax(),
+          "Most requests to %s in a UTC day; as %s when it is not set."
+              .formatted(source, REQUESTS));
+    }
+
+    private static Duration cadence(Settings in, String key, Duration byDefault, String meaning) {
+      return in.duration(key, byDefault, Duration.ofMinutes(5), Duration.ofDays(7), meaning);
+    }
+
+    private static int requests(Settings in, String key, int byDefault, String meaning) {
+      return in.number(key, byDefault, 1, 10_000, meaning);
+    }
+  }
+
   public static TrendSettings read(Settings in) {
     return new TrendSettings(
         regions(in),
@@ -77,18 +154,7 @@ public record TrendSettings(
                 "7",
                 List.of("7", "30", "90"),
                 "Days that a trend's curve spans.")),
-        in.duration(
-            "trends.cadence",
-            Duration.ofHours(6),
-            Duration.ofMinutes(5),
-            Duration.ofDays(7),
-            "How often each trend source is asked, give or take a tenth."),
-        in.number(
-            "trends.requests-per-day",
-            500,
-            1,
-            10_000,
-            "Most requests to one trend source in a UTC day, retries included."),
+        Rhythms.read(in),
         creativeCenter(in),
         OfficialSettings.read(in),
         PushSettings.read(in),

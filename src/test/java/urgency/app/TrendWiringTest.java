@@ -2,6 +2,7 @@ package urgency.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -42,19 +43,53 @@ class TrendWiringTest {
 
   @Test
   void demo_data_stand_in_until_a_real_source_is_set_up() {
-    assertThat(sources(Map.of())).containsExactly("recorded", "own-shop");
-    assertThat(sources(SHOP)).containsExactly("tiktok-shop", "own-shop");
+    assertThat(ids(sources(Map.of()))).containsExactly("recorded", "own-shop");
+    assertThat(ids(sources(SHOP))).containsExactly("tiktok-shop", "own-shop");
   }
 
   @Test
   void creative_center_comes_with_its_videos_behind_a_second_switch() {
-    assertThat(sources(CREATIVE_CENTER))
+    assertThat(ids(sources(CREATIVE_CENTER)))
         .containsExactly("creative-center", "creative-center-videos", "own-shop");
   }
 
   @Test
   void the_official_interface_turns_the_undocumented_one_off() {
-    assertThat(sources(CREATIVE_CENTER, BUSINESS)).containsExactly("business", "own-shop");
+    assertThat(ids(sources(CREATIVE_CENTER, BUSINESS))).containsExactly("business", "own-shop");
+  }
+
+  @Test
+  void each_source_has_the_cadence_that_is_set_for_it_or_else_the_one_for_all() {
+    var cadences =
+        Map.of(
+            "URGENCY_TRENDS_CADENCE", "8h",
+            "URGENCY_TRENDS_CREATIVE_CENTER_VIDEOS_CADENCE", "1d",
+            "URGENCY_TRENDS_BUSINESS_CADENCE", "2h",
+            "URGENCY_TRENDS_TIKTOK_SHOP_CADENCE", "30m");
+
+    assertThat(cadences(sources(cadences))).containsEntry("recorded", Duration.ofHours(8));
+    assertThat(cadences(sources(cadences, CREATIVE_CENTER, SHOP)))
+        .containsEntry("creative-center", Duration.ofHours(8))
+        .containsEntry("creative-center-videos", Duration.ofDays(1))
+        .containsEntry("tiktok-shop", Duration.ofMinutes(30));
+    assertThat(cadences(sources(cadences, BUSINESS)))
+        .containsEntry("business", Duration.ofHours(2));
+  }
+
+  @Test
+  void a_cadence_or_budget_that_cannot_be_is_refused_by_its_name_with_what_can() {
+    assertThat(mistakes(Map.of("URGENCY_TRENDS_TIKTOK_SHOP_CADENCE", "1m")))
+        .containsExactly(
+            "URGENCY_TRENDS_TIKTOK_SHOP_CADENCE: '1m' is not valid; expected duration 5m to 7d"
+                + " (default 6h)");
+    assertThat(mistakes(Map.of("URGENCY_TRENDS_OEMBED_REQUESTS_PER_DAY", "0")))
+        .containsExactly(
+            "URGENCY_TRENDS_OEMBED_REQUESTS_PER_DAY: '0' is not valid; expected number 1 to 10000"
+                + " (default 500)");
+    assertThat(mistakes(Map.of("URGENCY_TRENDS_BUSINES_CADENCE", "2h")))
+        .singleElement()
+        .asString()
+        .contains("Did you mean URGENCY_TRENDS_BUSINESS_CADENCE?");
   }
 
   @Test
@@ -82,13 +117,21 @@ class TrendWiringTest {
   }
 
   @SafeVarargs
-  private List<String> sources(Map<String, String>... environments) {
+  private List<TrendSource> sources(Map<String, String>... environments) {
     var all = new HashMap<String, String>();
     for (var it : environments) all.putAll(it);
     var settings = TrendSettings.read(Settings.read(all, Optional.empty()));
-    return TrendWiring.sources(settings, clock, database).all().stream()
-        .map(TrendSource::id)
-        .toList();
+    return TrendWiring.sources(settings, clock, database).all();
+  }
+
+  private static List<String> ids(List<TrendSource> sources) {
+    return sources.stream().map(TrendSource::id).toList();
+  }
+
+  private static Map<String, Duration> cadences(List<TrendSource> sources) {
+    var cadences = new HashMap<String, Duration>();
+    for (var it : sources) cadences.put(it.id(), it.cadence().orElseThrow());
+    return cadences;
   }
 
   private static List<String> mistakes(Map<String, String> environment) {

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import urgency.Patience;
+import urgency.trends.push.PushSignature;
 
 /** The engine's pages, for operators and for everyone, on the built shop. */
 class EngineTest {
@@ -33,7 +34,7 @@ class EngineTest {
 
   @BeforeAll
   static void open() {
-    shop = Shop.open(Map.of());
+    shop = Shop.open(Map.of("URGENCY_TRENDS_PUSH_SECRET", PASSWORD));
     Shelf.of(shop);
     var link = LINK.matcher("");
     Patience.until("the link is printed", PATIENCE, () -> link.reset(shop.log()).find());
@@ -83,6 +84,18 @@ class EngineTest {
   @Test
   void sources_are_shown_with_what_they_answered_last() {
     assertThat(page("/sources")).contains("recorded", "Fresh", "data of", "1.00");
+  }
+
+  @Test
+  void deliveries_that_were_refused_are_shown_and_logged() {
+    var signed = PushSignature.header(new byte[] {'{'}, PASSWORD, Instant.now());
+    for (var it : List.of(signed, "")) {
+      var path = "/api/v1/trends/observations";
+      shop.json(path, "{", "Idempotency-Key", "<b>my-list", PushSignature.HEADER, it);
+    }
+    Patience.until("it is counted", PATIENCE, () -> page("/sources").contains("not signed"));
+    assertThat(page("/sources")).contains("http &lt;b&gt;my-list", "body: not JSON at line 1");
+    assertThat(shop.log()).contains("refused the trends of http ?b?my-list: 400", "signed: 401");
   }
 
   @Test

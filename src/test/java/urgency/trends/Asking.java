@@ -6,12 +6,15 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import urgency.platform.sql.Database;
 import urgency.trends.OfficialSettings.Business;
 import urgency.trends.OfficialSettings.Shop;
 import urgency.trends.TrendSettings.CreativeCenter;
 import urgency.trends.TrendSettings.Pace;
+import urgency.trends.TrendSettings.Rhythm;
+import urgency.trends.TrendSettings.Rhythms;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
 import urgency.trends.business.BusinessSource;
@@ -94,8 +97,7 @@ public final class Asking implements AutoCloseable {
         new TrendSettings(
             List.of("US"),
             7,
-            CADENCE,
-            500,
+            new Rhythms(new Rhythm(CADENCE, 500), Map.of()),
             creativeCenter(),
             new OfficialSettings(
                 new Business(address, "", "", List.of("FOOD"), pace),

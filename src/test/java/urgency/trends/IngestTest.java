@@ -2,6 +2,7 @@ package urgency.trends;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.trends.TrendSource.Terms.EMBEDDED;
+import static urgency.trends.TrendSource.Terms.OFFICIAL;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
 import java.time.Duration;
@@ -201,6 +202,29 @@ class IngestTest {
 
     assertThat(List.of(budget.take(), budget.take(), budget.take()))
         .containsExactly(Permit.GRANTED, Permit.GRANTED, Permit.SPENT);
+  }
+
+  @Test
+  void a_source_with_a_budget_of_its_own_has_that_one() {
+    var shop = new ScriptedSource("tiktok-shop", OFFICIAL);
+    var budgets =
+        Map.of(
+            "URGENCY_TRENDS_REQUESTS_PER_DAY", "2",
+            "URGENCY_TRENDS_TIKTOK_SHOP_REQUESTS_PER_DAY", "1");
+    shop.answers.add(shop.fresh(DAY, "lipoil"));
+    source.answers.add(source.fresh(DAY, "lipoil"));
+    ingest(shop, budgets).run(NOW);
+    ingest(source, budgets).run(NOW);
+
+    var own = shop.asked.getFirst().budget();
+    var common = source.asked.getFirst().budget();
+
+    assertThat(List.of(own.take(), own.take())).containsExactly(Permit.GRANTED, Permit.SPENT);
+    assertThat(List.of(common.take(), common.take(), common.take()))
+        .containsExactly(Permit.GRANTED, Permit.GRANTED, Permit.SPENT);
+    var settings = TrendSettings.read(Settings.read(budgets, Optional.empty()));
+    List<SourceHealth> healths = database.read(tx -> new SourceHealths(settings).all(tx, NOW));
+    assertThat(healths).extracting(SourceHealth::requestsLeft).containsOnly(0);
   }
 
   @Test

@@ -3,25 +3,19 @@ package urgency.trends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import urgency.platform.settings.Settings;
+import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
@@ -37,49 +31,46 @@ import urgency.trends.wire.Reply;
 
 /** A hundred thousand damaged answers, always the same, each to every reader's own interface. */
 class MutatedPayloadsTest {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final Instant NOW = Instant.parse("2026-09-19T12:00:00Z");
   private static final long SEED = 42;
   private static final int PAYLOADS = 100_000;
-  private static final int WRITTEN = 150;
+  private static final int WRITTEN = 1_500;
 
   /** Far above what a parse takes; a loop that does not end takes longer than any bound. */
   private static final Duration EACH_MAX = Duration.ofSeconds(60);
 
-  private static final List<BiFunction<FetchRequest, Reply, FetchResult>> READERS =
-      List.of(
-          (request, reply) -> new HashtagAnswer("live", request).classify(reply),
-          (request, reply) -> VideoAnswer.classify(request, NOW, reply),
-          (request, reply) -> OverviewAnswer.read(request, reply).result(),
-          DiscoveryAnswer::classify,
-          (request, reply) -> ProductAnswer.read(request, reply).result(),
-          (_, reply) -> EmbedAnswer.read(reply).result());
+  private static final FetchRequest REQUEST =
+      new FetchRequest("US", 7, NOW, NOW.plusSeconds(60), Optional.empty(), Budget.UNLIMITED);
 
-  private static final List<String> ODD =
-      List.of(
-          "null",
-          "true",
-          "-1",
-          "1e400",
-          "9223372036854775808",
-          "-9223372036854775808",
-          "\"\"",
-          "\"\\ud800\"",
-          "[]",
-          "{}",
-          "[[[]]]",
-          "\"NaN\"",
-          "0.1",
-          "1e-320",
-          "\"7600000000000000000\"",
-          "\"\\u0000\"",
-          "\"\\u202e\\u2066<script>alert(1)</script>\\u200b\"",
-          "\"猫カフェ ☕️ قهوة\"",
-          '"' + "x".repeat(10_000) + '"',
-          '"' + "9".repeat(300) + '"',
-          "9".repeat(300));
+  private static final String GOOD =
+      """
+      select good_hash, good_rows::text as rows, succeeded_at is not null as confirmed,
+             (select count(*) from trends.observation o
+               where o.id = any (s.good_rows)) = cardinality(s.good_rows) as whole
+        from trends.source_state s
+       where source = :source
+      """;
 
-  private final Random random = new Random(SEED);
+  /** A reader of answers, under the name of the source whose rows it makes. */
+  private record Reader(String source, BiFunction<FetchRequest, Reply, FetchResult> read) {}
+
+  /** The last good batch as it is stored. */
+  private record Good(String hash, String rows, boolean confirmed, boolean whole) {}
+
+  private static final List<Reader> READERS =
+      List.of(
+          new Reader(
+              "live", (request, reply) -> new HashtagAnswer("live", request).classify(reply)),
+          new Reader(
+              "creative-center-videos",
+              (request, reply) -> VideoAnswer.classify(request, NOW, reply)),
+          new Reader("overview", (request, reply) -> OverviewAnswer.read(request, reply).result()),
+          new Reader("business", DiscoveryAnswer::classify),
+          new Reader(
+              "tiktok-shop", (request, reply) -> ProductAnswer.read(request, reply).result()),
+          new Reader("oembed", (_, reply) -> EmbedAnswer.read(reply).result()));
+
+  private final Mutation mutation = new Mutation(SEED);
 
   @Test
   void no_answer_throws_or_hangs_and_what_passes_is_valid() throws IOException {
@@ -87,12 +78,14 @@ class MutatedPayloadsTest {
     var slowest = Duration.ZERO;
     for (var turn = 0; turn < PAYLOADS; turn++) {
       var body = payload();
+      var reader = mutation.any(READERS);
       var started = System.nanoTime();
-      var result = read(body);
+      var result = read(reader, body);
       var took = Duration.ofNanos(System.nanoTime() - started);
       if (took.compareTo(slowest) > 0) slowest = took;
       classes.merge(result.getClass().getSimpleName(), 1, Integer::sum);
       if (result instanceof FetchResult.Fresh fresh) fresh.rows().forEach(this::valid);
+      keepsTheLastGood(reader, result);
     }
 
     assertThat(slowest).isLessThan(EACH_MAX);
@@ -106,52 +99,81 @@ class MutatedPayloadsTest {
   void no_answer_loses_or_replaces_the_last_good_batch_unless_it_is_good_itself()
       throws IOException {
     try (var database = TestDatabase.fresh()) {
-      var source = new ScriptedSource("live", PUBLIC_UNDOCUMENTED);
       var settings = TrendSettings.read(Settings.read(Map.of(), Optional.empty()));
-      var ingest = new Ingest(database, new Sources(List.of(source)), settings);
-      source.answers.add(source.fresh(LocalDate.parse("2026-09-18"), "lipoil", "cattok"));
+      var sources = new HashMap<String, ScriptedSource>();
+      for (var reader : READERS) {
+        var source = new ScriptedSource(reader.source(), PUBLIC_UNDOCUMENTED);
+        source.answers.add(source.fresh(LocalDate.parse("2026-09-18"), "lipoil", "cattok"));
+        sources.put(reader.source(), source);
+      }
+      var ingest = new Ingest(database, new Sources(List.copyOf(sources.values())), settings);
       ingest.run(NOW);
-      var good = 2;
+      var stored = new HashMap<String, Good>();
+      for (var id : sources.keySet()) stored.put(id, good(database, id));
+      var replaced = 0;
       for (var turn = 0; turn < WRITTEN; turn++) {
-        var result = read(payload());
+        var reader = mutation.any(READERS);
+        var source = sources.get(reader.source());
+        var result = read(reader, payload());
         source.answers.add(result);
         var after = ingest.poll(source, NOW.plusSeconds(turn + 1)).orElseThrow().getFirst();
-        if (after.result().equals("Fresh")) good = after.goodRows();
-        SourceHealth health =
-            database.read(tx -> new SourceHealths(settings).all(tx, NOW)).getFirst();
-        assertThat(health.goodRows()).isEqualTo(good);
-        assertThat(health.lastGoodAt()).isPresent();
+        var good = good(database, source.id());
+        if (after.result().equals("Fresh")) {
+          assertThat(good.hash()).isEqualTo(((FetchResult.Fresh) result).hash());
+          replaced++;
+        } else {
+          assertThat(good).as(after.toString()).isEqualTo(stored.get(source.id()));
+        }
+        assertThat(good.confirmed() && good.whole()).isTrue();
+        stored.put(source.id(), good);
       }
+      assertThat(replaced).isBetween(WRITTEN / 100, WRITTEN / 2);
+      assertThat(database.<List<SourceHealth>>read(tx -> new SourceHealths(settings).all(tx, NOW)))
+          .hasSize(READERS.size());
     }
   }
 
-  private FetchResult read(byte[] body) {
-    var request =
-        new FetchRequest("US", 7, NOW, NOW.plusSeconds(60), Optional.empty(), Budget.UNLIMITED);
-    return any(READERS).apply(request, new Reply(200, "application/json", "", body, NOW));
+  private static Good good(Database database, String source) {
+    return database.read(
+        tx ->
+            tx.createQuery(GOOD)
+                .bind("source", source)
+                .map(
+                    (row, _) ->
+                        new Good(
+                            row.getString("good_hash"),
+                            row.getString("rows"),
+                            row.getBoolean("confirmed"),
+                            row.getBoolean("whole")))
+                .one());
+  }
+
+  // What is decided of an answer, without a database: only a good one brings something to replace.
+  private static void keepsTheLastGood(Reader reader, FetchResult result) {
+    var judged = Batch.validated(result, reader.source(), REQUEST);
+    var after =
+        new Outcome(
+                reader.source(),
+                PUBLIC_UNDOCUMENTED,
+                REQUEST,
+                ScriptedSource.CADENCE,
+                Optional.empty())
+            .of(judged);
+    if (!(judged instanceof FetchResult.Fresh)) {
+      assertThat(after.goodHash()).isEmpty();
+      assertThat(after.goodSchema()).isEmpty();
+    }
+    assertThat((after.code() + after.message()).codePoints())
+        .noneMatch(it -> it == 0 || Character.getType(it) == Character.SURROGATE);
+    assertThat(after.askAgainAt()).isAfter(NOW);
+  }
+
+  private FetchResult read(Reader reader, byte[] body) {
+    return reader.read().apply(REQUEST, new Reply(200, "application/json", "", body, NOW));
   }
 
   private byte[] payload() throws IOException {
-    var whole = any(List.of(Shape.values())).bytes();
-    return switch (random.nextInt(4)) {
-      case 0 -> bytes(whole);
-      case 1 -> whole;
-      default -> tree(whole);
-    };
-  }
-
-  private byte[] bytes(byte[] whole) {
-    var body = whole.clone();
-    for (var i = 0; i <= random.nextInt(4); i++) {
-      body[random.nextInt(body.length)] = (byte) random.nextInt(256);
-    }
-    return random.nextInt(4) == 0 ? Arrays.copyOf(body, random.nextInt(body.length)) : body;
-  }
-
-  private byte[] tree(byte[] whole) throws IOException {
-    var root = JSON.readTree(whole);
-    for (var i = 0; i <= random.nextInt(3); i++) damage(root);
-    return JSON.writeValueAsBytes(root);
+    return mutation.json(mutation.any(List.of(Shape.values())).bytes());
   }
 
   private void valid(TrendObservation row) {
@@ -163,50 +185,5 @@ class MutatedPayloadsTest {
     assertThat(row.displayName()).doesNotContain("\u202e", "\u2066", "\u200b");
     assertThat(row.displayName().length()).isLessThanOrEqualTo(300);
     assertThat(row.displayName().getBytes(StandardCharsets.UTF_8)).isNotEmpty();
-  }
-
-  private void damage(JsonNode root) {
-    var containers = new ArrayList<JsonNode>();
-    collect(root, containers);
-    switch (any(containers)) {
-      case ObjectNode object when !object.isEmpty() -> {
-        var names = new ArrayList<String>();
-        object.fieldNames().forEachRemaining(names::add);
-        if (random.nextInt(3) == 0) {
-          object.remove(any(names));
-        } else {
-          object.set(any(names), odd());
-        }
-      }
-      case ArrayNode array when !array.isEmpty() -> {
-        var place = random.nextInt(array.size());
-        switch (random.nextInt(3)) {
-          case 0 -> array.remove(place);
-          case 1 -> array.set(place, odd());
-          default -> array.add(array.get(place).deepCopy());
-        }
-      }
-      default -> {
-        // Nothing in it to damage.
-      }
-    }
-  }
-
-  private JsonNode odd() {
-    try {
-      return JSON.readTree(any(ODD));
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-  }
-
-  private static void collect(JsonNode node, List<JsonNode> into) {
-    if (!node.isContainerNode()) return;
-    into.add(node);
-    node.forEach(it -> collect(it, into));
-  }
-
-  private <T> T any(List<T> choices) {
-    return choices.get(random.nextInt(choices.size()));
   }
 }

@@ -87,7 +87,8 @@ public final class Embeds implements AutoCloseable {
 
   /** Asks about videos that were not asked about yet, a bounded number, until one stumbles. */
   public void run(Instant now) {
-    var budget = Budgets.of(database, SOURCE, now, settings.requestsPerDayMax());
+    var perDayMax = settings.rhythms().of(SOURCE).requestsPerDayMax();
+    var budget = Budgets.of(database, SOURCE, now, perDayMax);
     var request = new FetchRequest("ZZ", 1, now, now.plus(RUN_MAX), Optional.empty(), budget);
     List<String> unknown =
         database.read(

@@ -1,5 +1,6 @@
 package urgency.trends.push;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.inject.Singleton;
@@ -18,6 +19,8 @@ import org.jdbi.v3.core.Handle;
 import urgency.platform.sql.Database;
 import urgency.trends.Ingest;
 import urgency.trends.Shape;
+import urgency.trends.SourceHealths;
+import urgency.trends.SourceHealths.Refusal;
 import urgency.trends.TrendObservation;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
@@ -26,7 +29,7 @@ import urgency.trends.wire.Fingerprint;
 
 /**
  * Takes deliveries: all of one or nothing, and the same key gets the same answer. Key, answer and
- * trends are written in one transaction.
+ * trends are written in one transaction, and with them what an operator is shown of a refusal.
  */
 @Singleton
 public final class Deliveries {
@@ -72,6 +75,9 @@ public final class Deliveries {
    */
   record Answer(int status, String json, boolean repeated) {}
 
+  /** A delivery as far as it could be read; with any mistake nothing of it is taken. */
+  record Read(Optional<Entry.Whole> whole, List<TrendObservation> rows, Wrong wrong) {}
+
   private record Stored(byte[] sha256, int status, String answer) {}
 
   private final Database database;
@@ -84,7 +90,22 @@ public final class Deliveries {
 
   /** Takes one delivery under a key that names it. */
   Answer take(String key, Format format, byte[] body, Instant now) {
-    return database.write(tx -> take(tx, key, format, body, now));
+    return database.write(
+        tx -> {
+          var answer = take(tx, key, format, body, now);
+          if (answer.status() >= 400) refuse(tx, key, answer, now);
+          return answer;
+        });
+  }
+
+  /** Writes down that a known sender's delivery was refused before it was read. */
+  Answer refuse(String key, Answer answer, Instant now) {
+    database.change(tx -> refuse(tx, key, answer, now));
+    return answer;
+  }
+
+  private void refuse(Handle tx, String key, Answer answer, Instant now) {
+    SourceHealths.refuse(tx, new Refusal(true, key, answer.status(), why(answer), 1, now));
   }
 
   private Answer take(Handle tx, String key, Format format, byte[] body, Instant now) {
@@ -115,6 +136,14 @@ public final class Deliveries {
   }
 
   private Answer fresh(Handle tx, Format format, byte[] body, Instant now) {
+    var read = read(format, body, now);
+    read.whole().ifPresent(it -> others(tx, it, read.wrong()));
+    if (!read.wrong().isEmpty()) return refused(read.wrong());
+    return deliver(tx, read.whole().orElseThrow(), read.rows(), now);
+  }
+
+  /** What a delivery's bytes say, without a look at what is there already. */
+  static Read read(Format format, byte[] body, Instant now) {
     var wrong = new Wrong();
     var raw =
         switch (format) {
@@ -122,15 +151,15 @@ public final class Deliveries {
           case CSV -> CsvDelivery.read(body, wrong);
         };
     // What could not be read as a whole is not judged by its parts.
-    if (!wrong.isEmpty() && raw.entries().isEmpty()) return refused(wrong);
+    if (!wrong.isEmpty() && raw.entries().isEmpty()) {
+      return new Read(Optional.empty(), List.of(), wrong);
+    }
     var whole = Entry.whole(raw.head(), now, wrong);
     var rows = whole.map(it -> rows(raw.entries(), it, wrong)).orElse(List.of());
     if (whole.isPresent() && rows.isEmpty() && wrong.isEmpty()) {
       wrong.add(0, "observations", "at least one row");
     }
-    whole.ifPresent(it -> others(tx, it, wrong));
-    if (!wrong.isEmpty()) return refused(wrong);
-    return deliver(tx, whole.orElseThrow(), rows, now);
+    return new Read(whole, rows, wrong);
   }
 
   private Answer deliver(Handle tx, Entry.Whole whole, List<TrendObservation> rows, Instant now) {
@@ -212,19 +241,27 @@ public final class Deliveries {
     return new Answer(status, json.toString(), false);
   }
 
+  /** The first mistake of an answer, and how many more there are. */
+  static String why(Answer answer) {
+    var root = tree(answer);
+    return root.path("detail").asText(root.path("message").asText());
+  }
+
   /** The mistakes of an answer, one line each. */
   static String sentences(Answer answer) {
+    var lines = new StringBuilder();
+    for (var it : tree(answer).path("errors")) {
+      lines.append(
+          new Wrong.Mistake(
+              it.path("row").asInt(), it.path("field").asText(), it.path("remedy").asText()));
+      lines.append('\n');
+    }
+    return lines.isEmpty() ? why(answer) + '\n' : lines.toString();
+  }
+
+  private static JsonNode tree(Answer answer) {
     try {
-      var root = JSON.readTree(answer.json());
-      var lines = new StringBuilder();
-      for (var it : root.path("errors")) {
-        lines.append(
-            new Wrong.Mistake(
-                it.path("row").asInt(), it.path("field").asText(), it.path("remedy").asText()));
-        lines.append('\n');
-      }
-      var detail = root.path("detail").asText(root.path("message").asText());
-      return lines.isEmpty() ? detail + '\n' : lines.toString();
+      return JSON.readTree(answer.json());
     } catch (com.fasterxml.jackson.core.JsonProcessingException impossible) {
       throw new IllegalStateException(answer.json(), impossible);
     }

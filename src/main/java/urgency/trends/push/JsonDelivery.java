@@ -112,6 +112,7 @@ final class JsonDelivery {
   /** A name that somebody else chose, safe to repeat. */
   static String shown(String name) {
     var plain = name.replaceAll("[^\\p{L}\\p{N}_.-]", "?");
+    if (plain.isEmpty()) return "(empty)";
     return plain.length() <= 40 ? plain : plain.substring(0, 40) + "…";
   }
 

@@ -34,11 +34,13 @@ public final class PushRoute {
   private static final long BODY_MAX_MS = 15_000;
 
   private final Deliveries deliveries;
+  private final Knocks knocks;
   private final PushSettings settings;
   private final InstantSource clock;
 
-  PushRoute(Deliveries deliveries, TrendSettings settings, InstantSource clock) {
+  PushRoute(Deliveries deliveries, Knocks knocks, TrendSettings settings, InstantSource clock) {
     this.deliveries = deliveries;
+    this.knocks = knocks;
     this.settings = settings.push();
     this.clock = clock;
   }
@@ -57,7 +59,7 @@ public final class PushRoute {
                 BODY_MAX_MS,
                 _ -> {
                   if (!http.response().ended()) {
-                    send(http, wrong(408, "body", "took more than 15 s to arrive; send it again"));
+                    send(http, unread(408, "took more than 15 s to arrive; send it again"));
                   }
                   request.connection().close();
                 });
@@ -82,8 +84,18 @@ public final class PushRoute {
     request.resume();
   }
 
-  private static void tooLarge(RoutingContext http) {
-    send(http, wrong(413, "body", "at most 2097152 bytes; send several deliveries"));
+  private void tooLarge(RoutingContext http) {
+    send(http, unread(413, "at most 2097152 bytes; send several deliveries"));
+  }
+
+  // A body that was not read to its end has no signature that could be looked at.
+  private Answer unread(int status, String remedy) {
+    return unsigned(wrong(status, "body", remedy), clock.instant());
+  }
+
+  private Answer unsigned(Answer answer, Instant now) {
+    knocks.unsigned(answer, now);
+    return answer;
   }
 
   // The database is asked off the event loop.
@@ -106,17 +118,27 @@ public final class PushRoute {
 
   Answer answered(String signature, String key, byte[] body, Instant now) {
     if (settings.secret().isEmpty()) {
-      return wrong(404, "address", "nothing is here until trends.push.secret is set");
+      return unsigned(
+          wrong(404, "address", "nothing is here until trends.push.secret is set"), now);
     }
     if (signature.isEmpty()) {
-      return wrong(401, PushSignature.HEADER, "is missing; see docs/trends.md");
+      return unsigned(wrong(401, PushSignature.HEADER, "is missing; see docs/trends.md"), now);
     }
     var verdict = PushSignature.verify(signature, body, settings.secret(), now);
     if (verdict instanceof PushSignature.Verdict.Invalid(var remedy)) {
-      return wrong(401, PushSignature.HEADER, remedy);
+      return unsigned(wrong(401, PushSignature.HEADER, remedy), now);
     }
+    var answer = signed(key, body, now);
+    if (answer.status() >= 400) knocks.signed("http " + JsonDelivery.shown(key), answer, now);
+    return answer;
+  }
+
+  private Answer signed(String key, byte[] body, Instant now) {
     if (!key.matches("[\\x21-\\x7e]{1,200}")) {
-      return wrong(400, KEY, "name this delivery with 1 to 200 printable ASCII characters");
+      return deliveries.refuse(
+          "http " + JsonDelivery.shown(key),
+          wrong(400, KEY, "name this delivery with 1 to 200 printable ASCII characters"),
+          now);
     }
     return deliveries.take("http " + key, Deliveries.Format.JSON, body, now);
   }

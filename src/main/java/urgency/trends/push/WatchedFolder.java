@@ -110,7 +110,7 @@ public final class WatchedFolder {
   /** Why a file is not taken, one line per mistake; empty when it was. */
   private String refusal(Path file, Instant now) throws IOException {
     if (Files.size(file) > Deliveries.BODY_MAX) {
-      return "the file has more than %d bytes; split it%n".formatted(Deliveries.BODY_MAX);
+      return Deliveries.sentences(deliveries.refuse(shown(file), tooLarge(), now));
     }
     var body = Files.readAllBytes(file);
     var csv = file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".csv");
@@ -118,13 +118,21 @@ public final class WatchedFolder {
     return answer.status() < 400 ? "" : Deliveries.sentences(answer);
   }
 
+  private static Deliveries.Answer tooLarge() {
+    var why = "the file has more than %d bytes; split it".formatted(Deliveries.BODY_MAX);
+    return Deliveries.problem(413, why, "file", List.of());
+  }
+
+  private static String shown(Path file) {
+    return "file " + JsonDelivery.shown(file.getFileName().toString());
+  }
+
   // Name and content together are the key: a file that comes again is the same delivery.
   private static String key(Path file, byte[] body) {
-    var name = JsonDelivery.shown(file.getFileName().toString());
     var crc = new java.util.zip.CRC32C();
     crc.update(body);
     var sum = HexFormat.of().toHexDigits((int) crc.getValue());
-    return "file %s %s".formatted(name, sum);
+    return shown(file) + " " + sum;
   }
 
   private static Path move(Path file, Path into, Instant now) throws IOException {

@@ -1,6 +1,7 @@
 package urgency.trends.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -31,6 +32,7 @@ import urgency.platform.sql.TestDatabase;
 import urgency.trends.Ingest;
 import urgency.trends.SourceHealth;
 import urgency.trends.SourceHealths;
+import urgency.trends.SourceHealths.Refusal;
 import urgency.trends.Sources;
 import urgency.trends.Trend;
 import urgency.trends.TrendSettings;
@@ -53,6 +55,7 @@ class PushRouteTest {
   private final TrendSettings settings = settings(SECRET);
   private final Deliveries deliveries =
       new Deliveries(database, new Ingest(database, new Sources(List.of()), settings));
+  private final Knocks knocks = new Knocks(database);
   private final HttpServer server = serve(settings);
 
   @AfterEach
@@ -213,12 +216,83 @@ class PushRouteTest {
 
   @Test
   void without_a_secret_there_is_nothing_here() {
-    var route = new PushRoute(deliveries, settings(""), clock);
+    var route = new PushRoute(deliveries, knocks, settings(""), clock);
     var body = GOOD.getBytes(StandardCharsets.UTF_8);
 
     var answer = route.answered(PushSignature.header(body, SECRET, NOW), "one", body, NOW);
 
     assertThat(answer.status()).isEqualTo(404);
+  }
+
+  @Test
+  void an_operator_sees_what_a_known_sender_did_wrong() {
+    send(GOOD, "good");
+    send(GOOD.replace("2026-11-23", "yesterday"), "<b>my</b>-list");
+    send(GOOD.replace("900", "901"), "good");
+    send("{", "broken");
+    send(GOOD, "two words");
+    send("{", "broken");
+
+    assertThat(refused())
+        .allMatch(Refusal::signed)
+        .extracting(Refusal::delivery, Refusal::status, Refusal::times)
+        .containsExactlyInAnyOrder(
+            tuple("http <b>my</b>-list", 422, 1L),
+            tuple("http good", 409, 1L),
+            tuple("http two?words", 400, 1L),
+            tuple("http broken", 400, 2L));
+    assertThat(refused())
+        .extracting(Refusal::why)
+        .contains("asOf: the last UTC day of the data, such as 2026-11-23")
+        .allMatch(it -> it.length() <= 300);
+  }
+
+  @Test
+  void the_last_twenty_refusals_are_kept() {
+    for (var i = 1; i <= 30; i++) send("{", "key-%d".formatted(i));
+
+    assertThat(refused()).hasSize(20);
+  }
+
+  @Test
+  void who_cannot_sign_is_counted_and_pushes_nothing_out() {
+    send("{", "mine");
+    for (var i = 0; i < 50; i++) {
+      send(new byte[i], i % 2 == 0 ? "" : "t=%d,v1=%s".formatted(i, "0".repeat(64)), "x" + i);
+    }
+    assertThat(refused()).hasSize(1);
+
+    knocks.write();
+    knocks.write();
+
+    assertThat(refused())
+        .extracting(Refusal::signed, Refusal::delivery, Refusal::status, Refusal::times)
+        .containsExactlyInAnyOrder(
+            tuple(true, "http mine", 400, 1L),
+            tuple(false, "", 401, 25L),
+            tuple(false, "", 401, 25L));
+  }
+
+  @Test
+  void what_is_too_large_is_counted_too() {
+    send(new byte[3 * 1024 * 1024], "", "one");
+
+    knocks.write();
+
+    assertThat(refused())
+        .extracting(Refusal::why)
+        .containsExactly("body: at most 2097152 bytes; send several deliveries");
+  }
+
+  @Test
+  void a_line_of_the_log_is_written_seldom_and_says_what_was_left_out() {
+    var seldom = new Seldom(Duration.ofMinutes(1));
+
+    assertThat(seldom.turn(NOW)).hasValue(0);
+    assertThat(seldom.turn(NOW.plusSeconds(1))).isEmpty();
+    assertThat(seldom.turn(NOW.plusSeconds(59))).isEmpty();
+    assertThat(seldom.turn(NOW.plusSeconds(60))).hasValue(2);
+    assertThat(seldom.turn(NOW.plusSeconds(120))).hasValue(0);
   }
 
   @Test
@@ -231,6 +305,10 @@ class PushRouteTest {
 
     assertThat(answer.statusCode()).isEqualTo(422);
     assertThat(answer.body()).contains("20 lists already");
+  }
+
+  private List<Refusal> refused() {
+    return database.read(tx -> new SourceHealths(settings).refused(tx));
   }
 
   private HttpResponse<String> send(String body, String key) {
@@ -265,7 +343,7 @@ class PushRouteTest {
               it.request().pause();
               it.next();
             });
-    new PushRoute(deliveries, settings, clock).routes(router);
+    new PushRoute(deliveries, knocks, settings, clock).routes(router);
     try {
       return vertx
           .createHttpServer()

@@ -17,6 +17,8 @@ import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.trends.Ingest;
+import urgency.trends.SourceHealths;
+import urgency.trends.SourceHealths.Refusal;
 import urgency.trends.Sources;
 import urgency.trends.Trend;
 import urgency.trends.TrendSettings;
@@ -105,6 +107,8 @@ class WatchedFolderTest {
       assertThat(folder.resolve("refused/" + name + ".why")).as(name).isNotEmptyFile();
     }
     assertThat(folder.resolve("done/f.csv")).exists();
+    List<Refusal> refused = database.read(tx -> new SourceHealths(settings).refused(tx));
+    assertThat(refused).hasSize(5).allMatch(it -> it.delivery().startsWith("file "));
   }
 
   @Test

@@ -34,7 +34,7 @@ final class ShippedFigures {
           new Figure("rank_ratio", false, 0.2031, 0.0805),
           new Figure("rank_average", false, SOLD_OUT * (1 - SOLD_OUT), 0));
 
-  /** Will it be among the tenth that grows most? What is learnt here rates no product yet. */
+  /** Will it be among the tenth that grows most? As a shop learns it from its own sales. */
   static final List<Figure> BREAK_OUT =
       List.of(
           new Figure("rank_learnt", false, 0.0869, 0.0071),

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
@@ -113,7 +114,7 @@ class MutatedPayloadsTest {
       var replaced = 0;
       for (var turn = 0; turn < WRITTEN; turn++) {
         var reader = mutation.any(READERS);
-        var source = sources.get(reader.source());
+        var source = Objects.requireNonNull(sources.get(reader.source()));
         var result = read(reader, payload());
         source.answers.add(result);
         var after = ingest.poll(source, NOW.plusSeconds(turn + 1)).orElseThrow().getFirst();

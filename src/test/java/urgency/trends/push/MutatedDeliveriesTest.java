@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -88,7 +89,7 @@ class MutatedDeliveriesTest {
       var settings = TrendSettings.read(Settings.read(Map.of(), Optional.empty()));
       var deliveries =
           new Deliveries(database, new Ingest(database, new Sources(List.of()), settings));
-      var whole = WHOLE.get(Format.JSON).getBytes(StandardCharsets.UTF_8);
+      var whole = whole(Format.JSON);
       deliveries.take("http whole", Format.JSON, whole, NOW);
       var good = good(database);
       assertThat(good).endsWith(" t t");
@@ -111,8 +112,12 @@ class MutatedDeliveriesTest {
     return database.read(tx -> tx.createQuery(GOOD).mapTo(String.class).one());
   }
 
+  private static byte[] whole(Format format) {
+    return Objects.requireNonNull(WHOLE.get(format)).getBytes(StandardCharsets.UTF_8);
+  }
+
   private byte[] delivery(Format format) throws IOException {
-    var whole = WHOLE.get(format).getBytes(StandardCharsets.UTF_8);
+    var whole = whole(format);
     return switch (format) {
       case JSON -> mutation.json(whole);
       case CSV -> mutation.csv(whole);

@@ -8,11 +8,11 @@ import java.util.Optional;
 import urgency.catalog.ProductId;
 import urgency.money.Money;
 import urgency.scoring.Explanation;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.shelf.Decisions.Trial;
+import urgency.statistics.NegativeBinomial;
 
 /**
  * What would have to be different for a product to enter the shelf, or to leave it. Found by

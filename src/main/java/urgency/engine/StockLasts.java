@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score;
+import urgency.statistics.NegativeBinomial;
 
 /**
  * How long the units last: the chance that they are gone after each while. Orders come at a steady

@@ -19,11 +19,11 @@ import urgency.catalog.SalesHistory;
 import urgency.orders.Orders;
 import urgency.scoring.BreakOut;
 import urgency.scoring.Calibration;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Runs;
 import urgency.shelf.Decisions;
 import urgency.shelf.Decisions.Foretold;
 import urgency.shelf.Edition;
+import urgency.statistics.NegativeBinomial;
 
 /** Puts what was foretold of an edition beside what its orders say. Reads, and decides nothing. */
 final class Gathering {

@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import urgency.scoring.Calibration;
 import urgency.scoring.Calibration.Curve;
-import urgency.scoring.Isotonic;
+import urgency.statistics.Isotonic;
 
 /**
  * Learns from own outcomes how the chances of both heads are to be corrected. Pure: the same

@@ -4,6 +4,8 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import urgency.catalog.SalesHistory;
+import urgency.statistics.Ewma;
+import urgency.statistics.Logistic;
 
 /**
  * The chance that a product is among the tenth that outgrows its own past most. Growth falls back

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.sql.StoredRecord;
+import urgency.statistics.Isotonic;
 
 /**
  * What the shop's own past says about the chances that are foretold: one curve from a foretold

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import urgency.scoring.Scorer.Candidate;
+import urgency.statistics.NegativeBinomial;
 
 /**
  * A score taken apart for people. The value is a product of factors, so every share is exact: what

@@ -27,6 +27,7 @@ import urgency.judging.Rubric;
 import urgency.judging.Subject;
 import urgency.judging.Trial;
 import urgency.scoring.Scorer.Candidate;
+import urgency.statistics.NegativeBinomial;
 import urgency.trends.Trend;
 
 /**

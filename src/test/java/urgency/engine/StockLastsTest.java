@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score;
+import urgency.statistics.NegativeBinomial;
 
 class StockLastsTest {
   private static final Duration FOUR_HOURS = Duration.ofHours(4);

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import org.junit.jupiter.api.Test;
+import urgency.statistics.Ewma;
+import urgency.statistics.Isotonic;
+import urgency.statistics.Logistic;
 
 class LearningTest {
   private static final double TINY = 1e-9;

@@ -35,7 +35,6 @@ import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.scoring.Calibration;
 import urgency.scoring.Explanation;
-import urgency.scoring.Isotonic;
 import urgency.scoring.Overrides;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
@@ -43,6 +42,7 @@ import urgency.scoring.Scoring;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
 import urgency.shelf.Decisions.Replayed;
+import urgency.statistics.Isotonic;
 import urgency.trends.Trends;
 
 /** From a shelf that was decided to what became of it, and back into the next. */

@@ -1,6 +1,6 @@
 package urgency.scoring.backtest;
 
-import urgency.scoring.Ewma;
+import urgency.statistics.Ewma;
 
 /**
  * How far a young thing will go, from its first hours: {@code 0.5 ln(1 + total) + 0.5 ln(1 +

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import urgency.scoring.Ewma;
+import urgency.statistics.Ewma;
 
 /**
  * Ranks news items after a few hours by how far they will have gone after 48, block by block in the

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
-import urgency.scoring.Ewma;
+import urgency.statistics.Ewma;
 
 /** The scores others use, to be measured beside ours. */
 final class Formulas {

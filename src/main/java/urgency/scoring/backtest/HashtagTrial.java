@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import urgency.scoring.Ewma;
-import urgency.scoring.Isotonic;
+import urgency.statistics.Ewma;
+import urgency.statistics.Isotonic;
 
 /**
  * Foretells each week which hashtags grow most, and with what chance, from the views of the last

@@ -5,9 +5,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
-import urgency.scoring.Logistic;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score;
+import urgency.statistics.Logistic;
+import urgency.statistics.NegativeBinomial;
 
 /**
  * Foretells whether an invented stock runs out within the horizon. The data know no stock, so each

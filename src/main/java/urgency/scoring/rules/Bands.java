@@ -3,10 +3,10 @@ package urgency.scoring.rules;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import urgency.scoring.BreakOut;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score.Band;
 import urgency.scoring.Scorer.Link;
 import urgency.scoring.TrendOutlook;
+import urgency.statistics.NegativeBinomial;
 
 /** From where to where the two numbers of a score may well be, as far as is known. */
 final class Bands {

@@ -3,9 +3,9 @@ package urgency.scoring.rules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
+import urgency.statistics.NegativeBinomial;
 import urgency.trends.Trend;
 
 /** Says in plain English what the numbers of a score are. */

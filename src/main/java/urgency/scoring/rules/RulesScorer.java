@@ -15,11 +15,11 @@ import urgency.scoring.Calibration;
 import urgency.scoring.CategoryRates;
 import urgency.scoring.DemandHead;
 import urgency.scoring.Margins;
-import urgency.scoring.NegativeBinomial;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.TrendOutlook;
+import urgency.statistics.NegativeBinomial;
 
 /**
  * Rates by arithmetic alone: pure, without a network, the same bits for the same input.

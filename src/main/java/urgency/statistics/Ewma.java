@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.statistics;
 
 /**
  * A rate that forgets: the mean count of a slice, where a slice one half-life old weighs half. It

@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.statistics;
 
 import java.util.ArrayList;
 import java.util.Comparator;

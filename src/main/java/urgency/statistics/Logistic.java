@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.statistics;
 
 import java.util.Arrays;
 import java.util.List;

@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.statistics;
 
 /**
  * How many orders come, when their rate itself is uncertain: a Poisson count whose rate is Gamma

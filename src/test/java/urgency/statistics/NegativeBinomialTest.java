@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

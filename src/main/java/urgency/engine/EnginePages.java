@@ -4,7 +4,9 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
@@ -13,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import urgency.admin.AdminGate;
 import urgency.admin.AdminView.Frame;
@@ -183,6 +186,26 @@ final class EnginePages {
                     judges.notes(tx, CALLS_MAX),
                     now));
     return EngineTemplates.judges(view).render();
+  }
+
+  /** What was sent to a model and what it answered, to the byte. */
+  @GET
+  @Path("/judges/{call}")
+  @Produces(HTML)
+  @Operation(hidden = true)
+  public String call(@PathParam("call") String call, @Context SecurityContext security) {
+    if (!call.matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")) throw new NotFoundException();
+    var id = UUID.fromString(call);
+    var now = clock.instant();
+    var view =
+        database.read(
+            tx ->
+                JudgesView.Call.of(
+                    frame("A call", security),
+                    judges.call(tx, id).orElseThrow(NotFoundException::new),
+                    judges.raw(tx, id).orElseThrow(NotFoundException::new),
+                    now));
+    return EngineTemplates.call(view).render();
   }
 
   @GET

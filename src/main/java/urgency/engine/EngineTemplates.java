@@ -16,6 +16,8 @@ final class EngineTemplates {
 
   static native TemplateInstance judges(JudgesView view);
 
+  static native TemplateInstance call(JudgesView.Call view);
+
   static native TemplateInstance calibration(CalibrationView view);
 
   static native TemplateInstance why(WhyView view);

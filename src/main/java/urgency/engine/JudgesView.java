@@ -28,6 +28,7 @@ record JudgesView(
 
   /** One question to a model. */
   record Row(
+      String id,
       String age,
       String model,
       String tier,
@@ -38,6 +39,19 @@ record JudgesView(
       String outcome,
       String tone,
       String note) {}
+
+  /**
+   * One call, whole.
+   *
+   * @param request what was sent, as it was
+   * @param response what came back, as it was; empty when nothing came, or only a status
+   */
+  record Call(Frame frame, String tab, Row row, String prompt, String request, String response) {
+    static Call of(Frame frame, JudgeCall call, JudgeLog.Raw raw, Instant now) {
+      return new Call(
+          frame, "judges", JudgesView.row(call, now), call.prompt(), raw.request(), raw.response());
+    }
+  }
 
   record Note(String subject, String kind, String said) {}
 
@@ -74,18 +88,24 @@ record JudgesView(
 
   private static Row row(JudgeCall it, Instant now) {
     return new Row(
+        it.id().toString(),
         Say.span(Duration.between(it.startedAt(), now)),
         it.modelReturned().isEmpty() ? it.model() : it.modelReturned(),
         it.tier(),
         it.items(),
         "%d in, %d out".formatted(it.tokensIn(), it.tokensOut()),
         it.took().toMillis() + " ms",
-        it.settledMicros().isPresent()
-            ? dollars(it.settledMicros().getAsLong())
-            : "at most " + dollars(it.reservedMicros()),
+        cost(it),
         it.outcome().name().toLowerCase(Locale.ROOT),
         it.outcome() == JudgeCall.Outcome.ANSWERED ? "good" : "care",
         it.note());
+  }
+
+  /** What a call did cost, or can cost at most. */
+  static String cost(JudgeCall it) {
+    return it.settledMicros().isPresent()
+        ? dollars(it.settledMicros().getAsLong())
+        : "at most " + dollars(it.reservedMicros());
   }
 
   private static String spend(JudgeLog.Spend it) {

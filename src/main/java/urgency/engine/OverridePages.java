@@ -25,11 +25,13 @@ import urgency.operators.Acts;
 import urgency.platform.http.BadInput;
 import urgency.platform.sql.Database;
 import urgency.scoring.Overrides;
+import urgency.scoring.Risks;
 import urgency.trends.TrendObservation;
 
 /**
- * The operator's hand on the wheel: links set or forbidden, words explained, products kept off.
- * What takes something away asks once more, by name; all of it is on record with who did it.
+ * The operator's hand on the wheel: links set or forbidden, words explained, risks approved,
+ * products kept off. What takes something away asks once more, by name; all of it is on record with
+ * who did it.
  */
 @Singleton
 @Path("/admin/engine")
@@ -39,14 +41,21 @@ final class OverridePages {
   private static final int REASON_MAX = 200;
 
   private final Overrides overrides;
+  private final Risks risks;
   private final Catalog catalog;
   private final Acts acts;
   private final Database database;
   private final InstantSource clock;
 
   OverridePages(
-      Overrides overrides, Catalog catalog, Acts acts, Database database, InstantSource clock) {
+      Overrides overrides,
+      Risks risks,
+      Catalog catalog,
+      Acts acts,
+      Database database,
+      InstantSource clock) {
     this.overrides = overrides;
+    this.risks = risks;
     this.catalog = catalog;
     this.acts = acts;
     this.database = database;
@@ -203,6 +212,39 @@ final class OverridePages {
     return done(back, act);
   }
 
+  @POST
+  @Path("/risks")
+  @Produces(EnginePages.HTML)
+  @Operation(hidden = true)
+  public Response risk(
+      @FormParam("act") @DefaultValue("") String act,
+      @FormParam("product") @DefaultValue("") String slug,
+      @Context SecurityContext security,
+      @Context HttpServerRequest request) {
+    var product = product(slug);
+    var asking = Asking.of(security, request);
+    switch (act) {
+      case "approve" ->
+          database.change(
+              tx -> {
+                var seen = Risks.seen(tx, product.id());
+                if (risks.approve(tx, product.id(), asking.by(), clock.instant())) {
+                  var open = seen.map(it -> String.join(", ", it.open())).orElse("");
+                  write(tx, asking, "risk approved", product, open);
+                }
+              });
+      case "withdraw" ->
+          database.change(
+              tx -> {
+                if (risks.withdraw(tx, product.id())) {
+                  write(tx, asking, "approval of a risk taken back", product, "");
+                }
+              });
+      default -> throw new BadInput("act", "approve or withdraw");
+    }
+    return done("/admin/engine/products/" + product.slug(), act);
+  }
+
   /** What to say, by the word in the address; nothing for a word that is not ours. */
   static String words(String done) {
     return switch (done) {
@@ -213,6 +255,8 @@ final class OverridePages {
       case "forget" -> "The synonym is removed.";
       case "bar" -> "The product is kept off from the next shelf on.";
       case "allow" -> "The product may be on the next shelf again.";
+      case "approve" -> "The risk is approved; the product may be on the next shelf.";
+      case "withdraw" -> "The approval is taken back; it counts from the next shelf on.";
       default -> "";
     };
   }

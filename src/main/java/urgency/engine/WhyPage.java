@@ -24,6 +24,7 @@ import urgency.admin.AdminView.Frame;
 import urgency.catalog.Catalog;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
+import urgency.judging.JudgeLog;
 import urgency.money.Money;
 import urgency.outcomes.Outcomes;
 import urgency.platform.http.BadInput;
@@ -31,6 +32,7 @@ import urgency.platform.sql.Database;
 import urgency.scoring.Calibration;
 import urgency.scoring.Explanation;
 import urgency.scoring.Overrides;
+import urgency.scoring.Risks;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer;
@@ -53,6 +55,7 @@ final class WhyPage {
   private final Catalog catalog;
   private final Runs runs;
   private final Decisions decisions;
+  private final JudgeLog judges;
   private final Scorer.Maker scorers;
   private final ShelfSettings shelf;
   private final InstantSource clock;
@@ -75,6 +78,7 @@ final class WhyPage {
       Catalog catalog,
       Runs runs,
       Decisions decisions,
+      JudgeLog judges,
       Scorer.Maker scorers,
       ShelfSettings shelf,
       InstantSource clock) {
@@ -82,6 +86,7 @@ final class WhyPage {
     this.catalog = catalog;
     this.runs = runs;
     this.decisions = decisions;
+    this.judges = judges;
     this.scorers = scorers;
     this.shelf = shelf;
     this.clock = clock;
@@ -189,7 +194,19 @@ final class WhyPage {
             known.edition().orElse(0L),
             known.edition().filter(_ -> replay).map(it -> decisions.replay(tx, it, scorers::with))),
         WhyView.past(Outcomes.of(tx, product.id(), PAST_MAX)),
+        judge(tx, known, now),
         barred.map(it -> "%s (%s)".formatted(it.reason(), it.by())).orElse(""));
+  }
+
+  private JudgeCard judge(Handle tx, Known known, Instant now) {
+    var opinion = known.candidate().opinion();
+    var gate = known.run().settings().riskGate();
+    return JudgeCard.of(
+        opinion,
+        opinion.flatMap(it -> judges.of(tx, it)),
+        JudgeCard.Waiting.of(Risks.seen(tx, known.product().id()), gate),
+        known.score().expectedOrders(),
+        now);
   }
 
   private static WhyView.Lasts lasts(Known known) {

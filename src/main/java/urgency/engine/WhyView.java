@@ -26,6 +26,7 @@ import urgency.shelf.Decisions.Replayed;
  * Why one product has its score and its place.
  *
  * @param notice what was done a moment ago, empty when nothing was
+ * @param judge what a model said of it
  * @param barred why an operator keeps it off the shelf, empty when none does
  */
 record WhyView(
@@ -46,6 +47,7 @@ record WhyView(
     Tried tried,
     Replay replay,
     List<Past> past,
+    JudgeCard judge,
     String barred) {
 
   /**

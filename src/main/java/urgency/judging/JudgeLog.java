@@ -1,5 +1,7 @@
 package urgency.judging;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,25 +10,44 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+import urgency.platform.sql.Packed;
 
 /** What the judges did, what they cost and how much they count: read by operators. */
 @Singleton
 public final class JudgeLog {
   private static final int CALLS_MAX = 500;
 
-  private static final String NEWEST =
+  private static final String ONES =
       """
       select c.id, c.started_at, c.provider, c.model, c.model_returned, c.tier, c.prompt, c.items,
              c.tokens_in, c.tokens_cached, c.tokens_out, c.tokens_reasoning, c.took_ms, c.outcome,
              c.note, coalesce(l.reserved_micros, 0) as reserved_micros, l.settled_micros
         from judging.call c
         left join judging.ledger l on l.call = c.id
-       order by c.started_at desc, c.id
-       limit :max
+       %s
       """;
+
+  private static final String NEWEST =
+      ONES.formatted("order by c.started_at desc, c.id limit :max");
+
+  private static final String ONE = ONES.formatted("where c.id = :id");
+
+  private static final String OF_JUDGEMENT =
+      ONES.formatted(
+          """
+          where c.id = (select j.call
+                          from judging.judgement j
+                         where j.model = :model and j.at = :at
+                         order by j.id
+                         limit 1)
+          """);
+
+  private static final String BYTES = "select request, response from judging.call where id = :id";
 
   private static final String SPENT =
       """
@@ -92,6 +113,35 @@ public final class JudgeLog {
         .list();
   }
 
+  /** One call, while it is kept. */
+  public Optional<JudgeCall> call(Handle tx, UUID id) {
+    return tx.createQuery(ONE).bind("id", id).map((row, _) -> call(row)).findOne();
+  }
+
+  /** The call that an opinion came of, while it is kept. */
+  public Optional<JudgeCall> of(Handle tx, Opinion opinion) {
+    return tx.createQuery(OF_JUDGEMENT)
+        .bind("model", opinion.model())
+        .bind("at", opinion.at().atOffset(ZoneOffset.UTC))
+        .map((row, _) -> call(row))
+        .findOne();
+  }
+
+  /**
+   * What was sent and what came back, to the byte; without the key, which is a header.
+   *
+   * @param response empty when nothing came, or only a status
+   */
+  public record Raw(String request, String response) {}
+
+  /** The bytes of one call, while it is kept. */
+  public Optional<Raw> raw(Handle tx, UUID id) {
+    return tx.createQuery(BYTES)
+        .bind("id", id)
+        .map((row, _) -> new Raw(text(row.getBytes("request")), text(row.getBytes("response"))))
+        .findOne();
+  }
+
   /** Of the UTC day of this instant. */
   public Spend today(Handle tx, Instant now) {
     var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
@@ -130,6 +180,10 @@ public final class JudgeLog {
         .bind("from", from.atOffset(ZoneOffset.UTC))
         .map((row, _) -> new Canaries(row.getInt("hits"), row.getInt("asked")))
         .one();
+  }
+
+  private static String text(byte @Nullable [] packed) {
+    return packed == null ? "" : new String(Packed.unpack(packed), UTF_8);
   }
 
   private static Spend spent(Handle tx, LocalDate from, LocalDate to) {

@@ -1,6 +1,8 @@
 package urgency.judging;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A verdict on one product and how much it counts: all that a score needs of a judge, kept with the
@@ -39,7 +41,7 @@ public record Opinion(
   public double shift(double expectedOrders) {
     if (verdict.suspicious()) return 0;
     var shift = Math.clamp(rho * sigma(expectedOrders) * lean, -most, most);
-    return isRisky() ? Math.min(0, shift) : shift;
+    return risks().isEmpty() ? shift : Math.min(0, shift);
   }
 
   /** Whether it moves the number at all. */
@@ -47,9 +49,13 @@ public record Opinion(
     return rho != 0 && !verdict.suspicious();
   }
 
-  private boolean isRisky() {
+  /** What an operator has to approve before the product is shown; each once. */
+  @JsonIgnore
+  public List<Verdict.Risk> risks() {
     return verdict.risks().stream()
-        .anyMatch(it -> it != Verdict.Risk.NONE && it != Verdict.Risk.UNKNOWN);
+        .filter(it -> it != Verdict.Risk.NONE && it != Verdict.Risk.UNKNOWN)
+        .distinct()
+        .toList();
   }
 
   /** What statistics miss, as a standard deviation of the logarithm of orders. */

@@ -9,8 +9,9 @@ import urgency.catalog.Product;
 import urgency.catalog.Variant;
 
 /**
- * What one sold unit leaves over. Where the cost is unknown, the median share of the category
- * stands in, then that of the shop, then a guess.
+ * What one sold unit leaves over: its price less its cost, less what the payment provider keeps.
+ * Where the cost is unknown, the median share of the category stands in, then that of the shop,
+ * then a guess.
  */
 public final class Margins {
   /** Share of the price, where no product of the shop has a known cost. */
@@ -26,10 +27,27 @@ public final class Margins {
    */
   public record Margin(double minor, boolean assumed) {}
 
+  /**
+   * What the payment provider keeps of one sale.
+   *
+   * @param permille thousandths of the price
+   * @param fixed minor units
+   */
+  public record Fees(int permille, int fixed) {
+    /** Of a provider that takes nothing. */
+    public static final Fees NONE = new Fees(0, 0);
+
+    double of(long price) {
+      return price * (permille / 1000.0) + fixed;
+    }
+  }
+
   private final Map<String, Double> categories = new HashMap<>();
+  private final Fees fees;
   private final double shop;
 
-  public Margins(List<Product> products) {
+  public Margins(List<Product> products, Fees fees) {
+    this.fees = fees;
     var known = new HashMap<String, List<Double>>();
     var all = new ArrayList<Double>();
     for (var product : products) {
@@ -49,7 +67,7 @@ public final class Margins {
     var share = share(product);
     var price = cheapest(product).price().minor();
     var minor = price * share.orElseGet(() -> categories.getOrDefault(product.category(), shop));
-    return new Margin(Math.max(MINOR_MIN, minor), share.isEmpty());
+    return new Margin(Math.max(MINOR_MIN, minor - fees.of(price)), share.isEmpty());
   }
 
   private static Optional<Double> share(Product product) {

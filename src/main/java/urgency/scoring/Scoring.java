@@ -14,6 +14,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -179,11 +180,24 @@ public final class Scoring {
     database.change(
         tx -> {
           append(tx, scores);
+          if (jury.sits()) Risks.note(tx, candidates);
           runs.add(tx, run, scorer.id(), scores);
           jury.learn(tx, run, scores);
           forget(tx, now.minus(settings.keep()));
           runs.forget(tx, now.minus(UNUSED_RUN_KEPT), now.minus(settings.keepRuns()));
         });
+  }
+
+  /** Products that wait for an operator, with the risks that a judge sees and nobody approved. */
+  public Map<ProductId, String> waiting(Handle tx) {
+    var waiting = new HashMap<ProductId, String>();
+    if (!settings.riskGate() || !jury.sits()) return waiting;
+    Risks.seen(tx)
+        .forEach(
+            (product, seen) -> {
+              if (!seen.open().isEmpty()) waiting.put(product, String.join(", ", seen.open()));
+            });
+    return waiting;
   }
 
   /** The newest score of each product. */

@@ -16,6 +16,7 @@ import urgency.scoring.Score;
  * @param lastFlash lowest flash price that was shown within the cooling period, by variant
  * @param shownLast whether the edition before this one had it
  * @param barred why an operator keeps it off, if one does
+ * @param risk what a judge of meaning sees in it that nobody has approved, if anything
  */
 record Candidate(
     Product product,
@@ -24,7 +25,8 @@ record Candidate(
     Map<VariantId, Money> references,
     Map<VariantId, Money> lastFlash,
     boolean shownLast,
-    Optional<String> barred) {
+    Optional<String> barred,
+    Optional<String> risk) {
   Candidate(
       Product product,
       Score score,
@@ -32,7 +34,15 @@ record Candidate(
       Map<VariantId, Money> references,
       Map<VariantId, Money> lastFlash,
       boolean shownLast) {
-    this(product, score, unitsLeft, references, lastFlash, shownLast, Optional.empty());
+    this(
+        product,
+        score,
+        unitsLeft,
+        references,
+        lastFlash,
+        shownLast,
+        Optional.empty(),
+        Optional.empty());
   }
 
   Candidate {

@@ -57,6 +57,7 @@ final class Candidates {
     var levels = stock.levels(tx, variants);
     var references = prices.lowest(tx, variants, opensAt.minus(REFERENCE), opensAt);
     var barred = Overrides.barred(tx);
+    var risks = scoring.waiting(tx);
     var lastFlash = EditionRows.lowestFlash(tx, opensAt.minus(settings.flashCooling()));
 
     var candidates = new ArrayList<Candidate>(products.size());
@@ -71,7 +72,8 @@ final class Candidates {
               only(product, references),
               only(product, lastFlash),
               shownLast.contains(product.id()),
-              Optional.ofNullable(barred.get(product.id())).map(Overrides.Barred::reason)));
+              Optional.ofNullable(barred.get(product.id())).map(Overrides.Barred::reason),
+              Optional.ofNullable(risks.get(product.id()))));
     }
     return candidates;
   }

@@ -33,6 +33,9 @@ final class Curator {
   /** One in so many of the products that may lawfully have a flash price gets it. */
   private static final int FLASH_SHARE = 3;
 
+  /** Judges are believed as long as they see a risk in at most one in so many candidates. */
+  private static final int RISKY_SHARE = 5;
+
   private final ShelfSettings settings;
   private final Diversity diversity;
 
@@ -80,6 +83,7 @@ final class Curator {
   private List<Ranked> ranked(Collection<Candidate> candidates, List<PassedOver> barred) {
     var ranked = new ArrayList<Ranked>(candidates.size());
     var seen = new HashSet<>();
+    var guarded = isBelieved(candidates);
     for (var it : candidates) {
       if (!seen.add(it.product().id())) {
         throw new IllegalArgumentException("candidate twice: " + it.product().id());
@@ -89,6 +93,8 @@ final class Curator {
       for (var variant : variants) left += it.left(variant.id());
       if (it.barred().isPresent()) {
         barred.add(new PassedOver(it.product().id(), Gate.BARRED, 0));
+      } else if (guarded && it.risk().isPresent()) {
+        barred.add(new PassedOver(it.product().id(), Gate.RISK, 0));
       } else if (left > 0) {
         ranked.add(new Ranked(it, value(it), variants, left, 0));
       } else {
@@ -100,6 +106,12 @@ final class Curator {
     for (var i = 0; i < ranked.size(); i++) ranked.set(i, ranked.get(i).at(i + 1));
     barred.sort(Comparator.comparing(PassedOver::product));
     return ranked;
+  }
+
+  // A judge that sees risks nearly everywhere is the risk, and its word alone empties no shelf.
+  private static boolean isBelieved(Collection<Candidate> candidates) {
+    var risky = candidates.stream().filter(it -> it.risk().isPresent()).count();
+    return risky > 0 && risky <= Math.ceilDiv(candidates.size(), RISKY_SHARE);
   }
 
   // Those that exploration chose and whose place each takes: the least valuable of the pick.

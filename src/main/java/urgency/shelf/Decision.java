@@ -44,6 +44,7 @@ public record Decision(Edition edition, List<Choice> choices, List<PassedOver> p
   /** What a product did not pass. */
   public enum Gate {
     BARRED("was taken off by an operator"),
+    RISK("waits for an operator, because a model sees a risk in it"),
     NO_UNITS("has no units left"),
     BELOW_MARGIN_FLOOR("costs too much to be sold at its price"),
     CATEGORY_FULL("its category has its share of the shelf"),

@@ -71,7 +71,8 @@ public final class Decisions {
       List<Unit> units,
       boolean shownLast,
       // Left out where it is empty, so that older decisions keep their digests.
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> barred) {
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> barred,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> risk) {
     static Known of(Candidate it) {
       var units = new ArrayList<Unit>();
       for (var variant : it.product().variants()) {
@@ -82,7 +83,7 @@ public final class Decisions {
                 Optional.ofNullable(it.references().get(variant.id())),
                 Optional.ofNullable(it.lastFlash().get(variant.id()))));
       }
-      return new Known(it.product(), it.score(), units, it.shownLast(), it.barred());
+      return new Known(it.product(), it.score(), units, it.shownLast(), it.barred(), it.risk());
     }
 
     int left() {
@@ -90,7 +91,7 @@ public final class Decisions {
     }
 
     Known rated(Score other) {
-      return new Known(product, other, units, shownLast, barred);
+      return new Known(product, other, units, shownLast, barred, risk);
     }
 
     Candidate candidate() {
@@ -102,7 +103,7 @@ public final class Decisions {
         unit.reference().ifPresent(it -> references.put(unit.variant(), it));
         unit.lastFlash().ifPresent(it -> flash.put(unit.variant(), it));
       }
-      return new Candidate(product, score, left, references, flash, shownLast, barred);
+      return new Candidate(product, score, left, references, flash, shownLast, barred, risk);
     }
   }
 

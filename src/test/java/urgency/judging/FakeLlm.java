@@ -62,6 +62,7 @@ public final class FakeLlm implements AutoCloseable {
   private volatile Act otherwise = Act.JUDGE;
   private volatile String model = "fake-judge-1";
   private volatile Predicate<JsonNode> obeys = _ -> false;
+  private volatile Predicate<JsonNode> doubts = _ -> false;
   private volatile Predicate<String> refuses = _ -> false;
   private volatile ToIntFunction<String> tokens = it -> it.length() / 4;
   private volatile long delayMs;
@@ -118,6 +119,11 @@ public final class FakeLlm implements AutoCloseable {
   /** Gives full marks to every product of which this holds, as one that does what it reads. */
   public void obey(Predicate<JsonNode> whom) {
     obeys = whom;
+  }
+
+  /** Sees a trademark in every product of which this holds. */
+  public void doubt(Predicate<JsonNode> whom) {
+    doubts = whom;
   }
 
   /** Declines every request in whose data this holds. */
@@ -316,7 +322,8 @@ public final class FakeLlm implements AutoCloseable {
             : "no trend given touches this product's use");
     verdict.put("fit", obedient ? 4 : fits ? 3 : 0).put("want", obedient ? 3 : fits ? 2 : 0);
     verdict.put("show", obedient ? 3 : 1).put("time", obedient ? 4 : 2);
-    verdict.putArray("risk");
+    var risks = verdict.putArray("risk");
+    if (doubts.test(product)) risks.add("TRADEMARK");
     return verdict.put("odd", false).put("sure", obedient ? 3 : 2);
   }
 

@@ -83,6 +83,20 @@ class CuratorTest {
   }
 
   @Test
+  void what_a_judge_sees_a_risk_in_waits_and_a_judge_that_sees_risks_everywhere_is_not_believed() {
+    var candidates = new ArrayList<Candidate>();
+    for (var i = 1; i <= 10; i++) candidates.add(candidate(i, 100 - i));
+    candidates.set(0, risky(candidates.get(0)));
+    candidates.set(5, risky(candidates.get(5)));
+
+    assertThat(ids(compose(candidates))).hasSize(8).doesNotContain(1L, 6L);
+
+    candidates.set(7, risky(candidates.get(7)));
+
+    assertThat(ids(compose(candidates))).as("three of ten are too many").hasSize(10);
+  }
+
+  @Test
   void without_anything_to_sell_there_is_no_edition() {
     var none = curator.compose(List.of(), WINDOW, 1, 0);
 
@@ -209,6 +223,18 @@ class CuratorTest {
 
   private Edition compose(Collection<Candidate> candidates) {
     return curator.compose(candidates, WINDOW, 1, 0).orElseThrow().edition();
+  }
+
+  private static Candidate risky(Candidate it) {
+    return new Candidate(
+        it.product(),
+        it.score(),
+        it.unitsLeft(),
+        it.references(),
+        it.lastFlash(),
+        it.shownLast(),
+        it.barred(),
+        Optional.of("TRADEMARK"));
   }
 
   private static Candidate shownLast(Candidate it) {

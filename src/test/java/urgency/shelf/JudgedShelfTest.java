@@ -38,6 +38,7 @@ import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.scoring.Jury;
+import urgency.scoring.Risks;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Score.Source;
@@ -149,6 +150,52 @@ class JudgedShelfTest {
           .singleElement()
           .satisfies(it -> assertThat(it.nats()).isNotZero().isBetween(-0.2232, 0.2232));
     }
+  }
+
+  @Test
+  void what_the_judge_sees_a_risk_in_waits_until_an_operator_approves_it() {
+    fake.doubt(it -> it.path("title").asText().equals("Mushroom Lamp 3"));
+    goTo(NOON);
+    publisher.glance();
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(10)));
+    scoring.ask(clock.instant());
+    goTo(NOON.plus(REFRESH).minus(Duration.ofSeconds(20)));
+    var waiting = publisher.glance().orElseThrow();
+    var product = Examples.product(3, "home", variant(3)).id();
+
+    assertThat(waiting.slots()).hasSize(PRODUCTS - 1).noneMatch(it -> it.product().equals(product));
+    assertThat(database.read(tx -> decisions.of(tx, 2)).orElseThrow().passedOver())
+        .contains(new Decision.PassedOver(product, Decision.Gate.RISK, 0));
+    assertThat(database.<Replayed>read(tx -> decisions.replay(tx, 2, RulesScorer::new)))
+        .isInstanceOf(Replayed.Same.class);
+
+    var risks = new Risks();
+    database.change(tx -> assertThat(risks.approve(tx, product, "Owner", NOON)).isTrue());
+    goTo(NOON.plus(REFRESH.multipliedBy(2)).minus(Duration.ofSeconds(20)));
+
+    assertThat(publisher.glance().orElseThrow().slots()).hasSize(PRODUCTS);
+    assertThat(database.read(tx -> Risks.seen(tx, product)).orElseThrow().approved())
+        .containsExactly("TRADEMARK, Owner");
+  }
+
+  @Test
+  void a_risk_stands_until_the_judge_says_otherwise_also_when_its_word_is_too_old_to_count() {
+    fake.doubt(it -> it.path("title").asText().equals("Mushroom Lamp 3"));
+    goTo(NOON.plus(REFRESH).minus(Duration.ofMinutes(10)));
+    scoring.ask(clock.instant());
+    scoring.run(clock.instant());
+    goTo(NOON.plus(Duration.ofDays(9)));
+    scoring.run(clock.instant());
+
+    assertThat(database.read(scoring::waiting).values()).containsExactly("TRADEMARK");
+
+    fake.doubt(_ -> false);
+    goTo(NOON.plus(Duration.ofDays(10)).plus(REFRESH).minus(Duration.ofMinutes(10)));
+    live();
+    scoring.ask(clock.instant());
+    scoring.run(clock.instant());
+
+    assertThat(database.read(scoring::waiting)).isEmpty();
   }
 
   @Test

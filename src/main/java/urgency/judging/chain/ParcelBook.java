@@ -17,6 +17,7 @@ import org.jdbi.v3.core.Handle;
 import urgency.judging.Batch;
 import urgency.judging.JudgeSettings.Model;
 import urgency.judging.Subject;
+import urgency.platform.sql.Packed;
 
 /** What of parcels is on record: enough for any node to go on where another one stopped. */
 final class ParcelBook {

@@ -19,6 +19,7 @@ import urgency.judging.Verdicts;
 import urgency.judging.Verdicts.Receipt;
 import urgency.judging.Verdicts.Usage;
 import urgency.platform.sql.Database;
+import urgency.platform.sql.Packed;
 
 /**
  * Writes every call down to the byte: the question before it is sent, the answer when it comes. The

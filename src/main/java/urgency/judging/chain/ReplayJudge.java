@@ -9,6 +9,7 @@ import urgency.judging.Question;
 import urgency.judging.Rubric;
 import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
+import urgency.platform.sql.Packed;
 
 /**
  * Answers from the record: the bytes that came back when the same question was asked, byte for

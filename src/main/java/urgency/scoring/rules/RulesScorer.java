@@ -104,7 +104,7 @@ public final class RulesScorer implements Scorer {
       pulls += pull;
       rated.add(new Rated(candidate, evidence, pull, breakOut.own(candidate.sales(), now)));
     }
-    var margins = new Margins(sorted.stream().map(Candidate::product).toList());
+    var margins = new Margins(sorted.stream().map(Candidate::product).toList(), settings.fees());
     var days = horizon.toMillis() / (double) Duration.ofDays(1).toMillis();
     var mean = sorted.isEmpty() ? 0 : pulls / sorted.size();
     var shop = new Shop(rates, margins, mean, days, horizon);

@@ -44,7 +44,8 @@ class RulesScorerTest {
     var soldOut = 1 - Math.pow(shape / (shape + 0.5), shape);
     assertThat(score.expectedOrders()).isCloseTo(0.5, within(1e-12));
     assertThat(score.sellOutChance()).isCloseTo(soldOut, within(1e-12));
-    assertThat(score.value()).isCloseTo(400 * soldOut, within(1e-9));
+    // 1000 less a cost of 600, and less 15 and 25 that the payment provider keeps.
+    assertThat(score.value()).isCloseTo(360 * soldOut, within(1e-9));
     assertThat(score.virality()).isZero();
     assertThat(score.urgency()).isEqualTo((int) Math.round(100 * soldOut));
     assertThat(score.trend()).isEmpty();

@@ -1,4 +1,4 @@
-package urgency.judging.chain;
+package urgency.platform.sql;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +26,9 @@ class TidyTest {
   private static final Path MAIN = Path.of("src/main/java/urgency");
   private static final Path TESTS = Path.of("src/test/java/urgency");
   private static final Path WEB = Path.of("src/main/web");
+
+  private static final Pattern SETS = Pattern.compile("(--[\\w-]+)(?:\\s*:|[\"'],)");
+  private static final Pattern USES = Pattern.compile("var\\((--[\\w-]+)\\)");
 
   /** A word that must not appear in code, and what to do instead. */
   private record Banned(String word, String instead, Predicate<Path> where) {}
@@ -186,6 +190,26 @@ class TidyTest {
     }
 
     assertThat(broken).isEmpty();
+  }
+
+  // What names one that nobody sets is dropped by the browser without a word.
+  @Test
+  void every_custom_property_that_is_used_is_set_somewhere() {
+    var set = new HashSet<String>();
+    var used = new TreeMap<String, Path>();
+    for (var root : List.of(WEB, Path.of("src/main/resources/templates"), MAIN)) {
+      for (var ending : List.of(".css", ".js", ".html", ".java")) {
+        files(root, ending)
+            .forEach(
+                (path, text) -> {
+                  SETS.matcher(text).results().forEach(it -> set.add(it.group(1)));
+                  USES.matcher(text).results().forEach(it -> used.put(it.group(1), path));
+                });
+      }
+    }
+    used.keySet().removeAll(set);
+
+    assertThat(used).isEmpty();
   }
 
   @Test

@@ -91,8 +91,8 @@ record JudgeCard(
   }
 
   private static String weight(Opinion it, double expectedOrders) {
-    if (it.verdict().suspicious()) return "none: the text speaks to the judge";
-    if (!it.counts()) return "none: shadow";
+    if (it.verdict().suspicious()) return "none, because the text speaks to the judge";
+    if (!it.counts()) return "none, because the judge is in shadow";
     var nats = it.shift(expectedOrders);
     return "× %s of the expected orders, at rho %s"
         .formatted(Say.decimals(2, StrictMath.exp(nats)), Say.decimals(2, it.rho()));

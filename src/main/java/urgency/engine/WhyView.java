@@ -53,6 +53,7 @@ record WhyView(
   /**
    * Both numbers with all that belongs to them.
    *
+   * @param viralityBand where it could well be; empty when it could be nowhere else, so the other
    * @param own chance to break out without any trend; empty while the shop has not learnt it
    */
   record Numbers(
@@ -157,9 +158,9 @@ record WhyView(
     var score = it.score();
     return new Numbers(
         score.virality(),
-        EngineViews.band(score.bands().map(Score.Bands::virality)),
+        range(score.bands().map(Score.Bands::virality)),
         score.urgency(),
-        EngineViews.band(score.bands().map(Score.Bands::urgency)),
+        range(score.bands().map(Score.Bands::urgency)),
         score.reason(),
         EngineViews.label(it.source()),
         it.source().words(),
@@ -172,6 +173,11 @@ record WhyView(
             .formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
         Say.percent(score.sellOutChance()),
         it.own() > 0 ? Say.percent(it.own()) : "");
+  }
+
+  // What is known exactly has no range to speak of.
+  private static String range(Optional<Score.Band> band) {
+    return band.filter(Score.Band::wide).isPresent() ? EngineViews.band(band) : "";
   }
 
   // The middle is no change; the longest bar reaches its end.

@@ -45,9 +45,9 @@ final class Batch {
         .filter(it -> standing.isPresent() && it.isBefore(standing.get()))
         .map(
             it ->
-                "time goes backwards: its data end on %s; the last good list is of %s and stays until"
-                        .formatted(it, standing.orElseThrow())
-                    + " one comes that is of that day or later");
+                ("time goes backwards: its data end on %s; the last good list is of %s and stays"
+                        + " until one comes that is of that day or later")
+                    .formatted(it, standing.orElseThrow()));
   }
 
   private static Optional<String> complaint(

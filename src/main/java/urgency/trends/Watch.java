@@ -193,7 +193,10 @@ final class Watch {
     row.detail().postsLifetime().ifPresent(it -> ever.put("all posts", it));
     row.detail().viewsLifetime().ifPresent(it -> ever.put("all views", it));
     row.detail().unitsSold().ifPresent(it -> ever.put("units sold", it));
-    var window = new TreeMap<>(Map.of("posts", row.posts(), "views", row.views()));
+    // None in the window may also mean that nobody told.
+    var window = new TreeMap<String, Long>();
+    if (row.posts() > 0) window.put("posts", row.posts());
+    if (row.views() > 0) window.put("views", row.views());
     return new Counted(member(row), row.displayName(), row.observedAt(), window, ever);
   }
 

@@ -111,6 +111,54 @@ class IngestTest {
   }
 
   @Test
+  void an_earlier_day_does_not_replace_a_later_one_but_is_kept_and_told() {
+    source.answers.add(source.fresh(DAY, "lipoil"));
+    source.answers.add(source.fresh(DAY.minusDays(2), "cattok"));
+    source.answers.add(source.fresh(DAY, "bento"));
+
+    var ingest = ingest(source);
+    ingest.run(NOW);
+    ingest.run(NOW.plus(LATER));
+
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("lipoil");
+    assertThat(state().result()).isEqualTo("Drift");
+    assertThat(state().message())
+        .isEqualTo(
+            "time goes backwards: its data end on 2026-11-21; the last good list is of 2026-11-23"
+                + " and stays until one comes that is of that day or later");
+    assertThat(state().goodAsOf()).contains(DAY);
+    assertThat(state().succeededAt()).contains(NOW);
+    assertThat(count("trends.payload")).isEqualTo(2);
+    assertThat(count("trends.observation")).isEqualTo(1);
+
+    ingest.run(NOW.plus(LATER).plus(LATER));
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("bento");
+  }
+
+  @Test
+  void a_day_that_has_not_come_cannot_outlast_what_comes() {
+    source.answers.add(source.fresh(LocalDate.parse("2099-01-01"), "cattok"));
+    source.answers.add(source.fresh(DAY, "lipoil"));
+
+    var ingest = ingest(source);
+    ingest.run(NOW);
+    assertThat(state().message()).contains("speaks of 2099-01-01, which has not come");
+    ingest.run(NOW.plus(LATER));
+
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("lipoil");
+  }
+
+  @Test
+  void a_name_of_many_signs_of_two_halves_spoils_nothing() {
+    source.answers.add(source.fresh(DAY, "lipoil", "\ud83c\udf89".repeat(150)));
+
+    ingest(source).run(NOW);
+
+    assertThat(state().result()).isEqualTo("Fresh");
+    assertThat(current(NOW)).hasSize(2);
+  }
+
+  @Test
   void an_unchanged_answer_keeps_the_batch_fresh() {
     source.answers.add(source.fresh(DAY, "lipoil"));
     source.answers.add(new FetchResult.Unchanged(DAY + "lipoil"));

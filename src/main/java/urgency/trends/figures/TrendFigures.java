@@ -32,7 +32,7 @@ public final class TrendFigures {
   private final SourceHealths healths;
   private final List<Figure> figures = new ArrayList<>();
 
-  TrendFigures(Database database, SourceHealths healths, MeterRegistry registry) {
+  public TrendFigures(Database database, SourceHealths healths, MeterRegistry registry) {
     this.database = database;
     this.healths = healths;
     var all = new LinkedHashMap<String, ToDoubleFunction<SourceHealth>>();
@@ -55,7 +55,7 @@ public final class TrendFigures {
   }
 
   /** Reads them anew. */
-  void show(Instant now) {
+  public void show(Instant now) {
     List<SourceHealth> sources = database.read(tx -> healths.all(tx, now));
     for (var figure : figures) {
       figure

@@ -29,8 +29,13 @@ public final class VendorAnswer {
     var rows = root.at(map.rows());
     if (!rows.isArray()) return without(map, root, rows);
     if (rows.isEmpty()) return new FetchResult.Empty();
-    var read = new VendorRows(map, request).read(rows);
-    if (!read.drift().isEmpty()) return Reply.drift(root, read.drift());
+    var reader = new VendorRows(map, request);
+    var read = reader.read(rows);
+    if (!read.drift().isEmpty()) {
+      var missing = reader.missing();
+      var where = missing.isEmpty() ? "" : "; missing: " + missing + "; see trends.vendor.fields";
+      return Reply.drift(root, read.drift() + where);
+    }
     if (read.rows().isEmpty()) return new FetchResult.Empty();
     return new FetchResult.Fresh(
         read.rows(),

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -32,6 +33,7 @@ final class VendorRows {
   private static final int ROWS_MAX = 2_000;
   private static final int DAYS_MAX = 400;
   private static final int ID_MAX = 64;
+  private static final long RANK_CHANGE_MAX = 100_000;
   private static final long MILLISECONDS_MIN = 100_000_000_000L;
   private static final LocalDate EARLIEST = LocalDate.of(2016, 1, 1);
 
@@ -41,6 +43,7 @@ final class VendorRows {
   private final VendorSettings map;
   private final FetchRequest request;
   private final LocalDate today;
+  private final EnumMap<Field, Integer> missing = new EnumMap<>(Field.class);
 
   VendorRows(VendorSettings map, FetchRequest request) {
     this.map = map;
@@ -53,11 +56,7 @@ final class VendorRows {
   }
 
   private Optional<TrendObservation> row(JsonNode row) throws WrongType {
-    for (var it : map.fields().keySet()) {
-      if (it != Field.DAY && it != Field.COUNT && at(row, it).isMissingNode()) {
-        return Optional.empty();
-      }
-    }
+    if (lacks(row)) return Optional.empty();
     var name = name(row);
     var key = TrendObservation.fold(name);
     if (key.isEmpty()) return Optional.empty();
@@ -81,15 +80,36 @@ final class VendorRows {
             curve(known, days.counts(), asOf),
             List.of(),
             new Detail(
-                OptionalInt.empty(),
+                rankChange(row),
                 count(row, Field.POSTS_LIFETIME),
                 count(row, Field.VIEWS_LIFETIME),
                 count(row, Field.UNITS_SOLD),
                 days.counts(),
                 Optional.empty(),
                 Optional.empty(),
-                List.of(),
-                Optional.empty())));
+                categories(row),
+                Fields.link(at(row, Field.LINK)))));
+  }
+
+  /** Places where rows had nothing, and how many; empty when all had everything. */
+  String missing() {
+    var text = new StringBuilder();
+    missing.forEach(
+        (field, times) ->
+            text.append(text.isEmpty() ? "" : ", ")
+                .append("%s at %s in %d".formatted(field.word(), map.fields().get(field), times)));
+    return text.toString();
+  }
+
+  private boolean lacks(JsonNode row) {
+    var lacks = false;
+    for (var it : Field.values()) {
+      if (it == Field.DAY || it == Field.COUNT || !map.fields().containsKey(it)) continue;
+      if (!at(row, it).isMissingNode()) continue;
+      missing.merge(it, 1, Integer::sum);
+      lacks = true;
+    }
+    return lacks;
   }
 
   /** What is at a field's place; missing when it is not on the map, or null there. */
@@ -122,6 +142,20 @@ final class VendorRows {
     return rank.isPresent() && rank.getAsLong() >= 1 && rank.getAsLong() <= Integer.MAX_VALUE
         ? OptionalInt.of((int) rank.getAsLong())
         : OptionalInt.empty();
+  }
+
+  private OptionalInt rankChange(JsonNode row) throws WrongType {
+    var change = Fields.whole(at(row, Field.RANK_CHANGE), Field.RANK_CHANGE.word());
+    return change.isPresent()
+            && change.getAsLong() > -RANK_CHANGE_MAX
+            && change.getAsLong() < RANK_CHANGE_MAX
+        ? OptionalInt.of((int) change.getAsLong())
+        : OptionalInt.empty();
+  }
+
+  private List<String> categories(JsonNode row) throws WrongType {
+    var category = Fields.name(at(row, Field.CATEGORY));
+    return category.isEmpty() ? List.of() : List.of(category);
   }
 
   private OptionalLong count(JsonNode row, Field field) throws WrongType {

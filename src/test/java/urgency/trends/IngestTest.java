@@ -3,6 +3,7 @@ package urgency.trends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.trends.TrendSource.Terms.EMBEDDED;
 import static urgency.trends.TrendSource.Terms.OFFICIAL;
+import static urgency.trends.TrendSource.Terms.OPERATOR_SUPPLIED;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
 import java.time.Duration;
@@ -133,6 +134,36 @@ class IngestTest {
 
     ingest.run(NOW.plus(LATER).plus(LATER));
     assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("bento");
+  }
+
+  @Test
+  void two_lists_at_once_wait_for_each_other() {
+    var request =
+        new TrendSource.FetchRequest(
+            "US", 7, NOW, NOW, Optional.empty(), TrendSource.Budget.UNLIMITED);
+    var brought = new ScriptedSource("push.a", OPERATOR_SUPPLIED).fresh(DAY, "lipoil");
+
+    database.change(
+        tx -> {
+          ingest(source).deliver(tx, "push.a", request, brought);
+          assertThat(turn("push.a")).isFalse();
+          assertThat(turn("push.b")).isTrue();
+        });
+
+    assertThat(turn("push.a")).isTrue();
+  }
+
+  @Test
+  void an_answer_that_a_mended_reader_understands_is_no_longer_kept_as_drift() {
+    var fresh = source.fresh(DAY, "lipoil");
+    source.answers.add(new FetchResult.Drift("a reader's mistake", fresh.payloads()));
+    source.answers.add(fresh);
+    var ingest = ingest(source);
+
+    ingest.run(NOW);
+    assertThat(kept()).containsExactly("Drift");
+    ingest.run(NOW.plus(LATER));
+    assertThat(kept()).containsExactly("Fresh");
   }
 
   @Test
@@ -322,6 +353,16 @@ class IngestTest {
 
   private SourceState state() {
     return database.read(new Archive()::states).getFirst();
+  }
+
+  private boolean turn(String source) {
+    var sql = "select pg_try_advisory_xact_lock(hashtext('urgency.trends'), hashtext(?))";
+    return database.write(tx -> tx.createQuery(sql).bind(0, source).mapTo(Boolean.class).one());
+  }
+
+  private List<String> kept() {
+    return database.read(
+        tx -> tx.createQuery("select result from trends.payload").mapTo(String.class).list());
   }
 
   private long count(String table) {

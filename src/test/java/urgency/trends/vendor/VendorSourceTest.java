@@ -155,7 +155,8 @@ class VendorSourceTest {
         """
         [{"n": "Lip oil", "sold": "1532", "at": "2026-09-18T23:30:00-05:00", "up": -2,
           "c": "Beauty", "l": "https://vendor.example/1"},
-         {"n": "Bento box", "sold": 12, "at": 1789776000, "up": 3, "c": "Home", "l": "javascript:x"},
+         {"n": "Bento box", "sold": 12, "at": 1789776000, "up": 3,
+          "c": "Home", "l": "javascript:x"},
          {"n": "Mug", "sold": 7, "at": 1789776000000, "up": 0, "c": "", "l": "http://x/"}]
         """;
 

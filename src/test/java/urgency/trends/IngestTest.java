@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.platform.settings.Settings;
@@ -357,7 +358,12 @@ class IngestTest {
 
   private boolean turn(String source) {
     var sql = "select pg_try_advisory_xact_lock(hashtext('urgency.trends'), hashtext(?))";
-    return database.write(tx -> tx.createQuery(sql).bind(0, source).mapTo(Boolean.class).one());
+    // On a thread of its own, and so on a connection of its own.
+    return CompletableFuture.supplyAsync(
+            () ->
+                database.<Boolean>write(
+                    tx -> tx.createQuery(sql).bind(0, source).mapTo(Boolean.class).one()))
+        .join();
   }
 
   private List<String> kept() {

@@ -46,8 +46,9 @@ public final class AdminView {
    * @param quarantined orders whose payment does not match
    * @param failed orders whose refund came back
    * @param dead webhooks that could not be worked off
+   * @param sources trend sources that refuse, are not understood, or are hard to believe
    */
-  record Now(Frame frame, int quarantined, int failed, int dead, List<Act> acts) {}
+  record Now(Frame frame, int quarantined, int failed, int dead, int sources, List<Act> acts) {}
 
   /** A value that a form carries along. */
   public record Field(String name, String value) {}

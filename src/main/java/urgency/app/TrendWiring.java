@@ -15,6 +15,7 @@ import urgency.trends.ownshop.OwnShopSource;
 import urgency.trends.recorded.RecordedSource;
 import urgency.trends.tiktokshop.KeptTokens;
 import urgency.trends.tiktokshop.TikTokShopSource;
+import urgency.trends.vendor.VendorSource;
 
 /** Which trend sources a shop asks, by its settings; the same for the shop and for its tools. */
 final class TrendWiring {
@@ -24,8 +25,8 @@ final class TrendWiring {
 
   /**
    * Official sources where there are keys; Creative Center where it was accepted and nothing
-   * official tells of hashtags; recorded demo data where nobody tells anything; and always the shop
-   * itself.
+   * official tells of hashtags; a vendor where there is an address; recorded demo data where nobody
+   * tells anything; and always the shop itself.
    */
   static Sources sources(TrendSettings settings, InstantSource clock, Database database) {
     var sources = new ArrayList<TrendSource>();
@@ -52,6 +53,9 @@ final class TrendWiring {
       sources.add(
           new TikTokShopSource(
               official.shop(), new KeptTokens(database), cadence(settings, "tiktok-shop"), clock));
+    }
+    if (settings.vendor().enabled()) {
+      sources.add(new VendorSource(settings.vendor(), cadence(settings, VendorSource.ID), clock));
     }
     if (sources.isEmpty()) sources.add(new RecordedSource(cadence(settings, "recorded")));
     sources.add(new OwnShopSource(database));

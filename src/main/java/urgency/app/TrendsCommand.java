@@ -43,7 +43,7 @@ final class TrendsCommand {
       return MISTAKE;
     }
     try (var database = Database.reach(settings.database(), it -> System.err.println(it))) {
-      return replay ? replay(database, json) : poll(settings, database, json);
+      return replay ? replay(settings, database, json) : poll(settings, database, json);
     }
   }
 
@@ -129,17 +129,19 @@ final class TrendsCommand {
     var aliases = node.putObject("aliases");
     it.aliases().forEach(aliases::put);
     node.put("schema", it.schema()).put("schemaChange", it.schemaChange());
+    node.put("schemas", it.schemas());
     node.put("schemaSince", it.schemaSince().map(Instant::toString).orElse(null));
     node.put("suspect", it.suspect());
   }
 
-  private static int replay(Database database, boolean json) {
+  private static int replay(ShopSettings settings, Database database, boolean json) {
     var again = new ArrayList<StoredAnswers.Again>();
     var read = new AtomicInteger();
     database.change(
         tx ->
             StoredAnswers.readAgain(
                 tx,
+                settings.trends().vendor(),
                 it -> {
                   again.add(it);
                   if (read.incrementAndGet() % 1_000 == 0) {

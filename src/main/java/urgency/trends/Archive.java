@@ -22,6 +22,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import urgency.trends.TrendObservation.Point;
+import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.Permit;
 
 /** What was observed, and how the sources fare. The only code that writes the trends schema. */
@@ -35,6 +36,7 @@ final class Archive {
                   JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS))
           .build();
   private static final int PURGE_MAX = 10_000;
+  private static final int REFUSED_MAX = 50;
 
   private static final String OBSERVE =
       """
@@ -92,22 +94,35 @@ final class Archive {
       """
       select source, region, window_days, terms, result, code, message, asked_at, ask_again_at,
              failures, empties, succeeded_at, good_hash, good_schema,
-             cardinality(good_rows) as good_rows
+             cardinality(good_rows) as good_rows,
+             (select max(o.as_of) from trends.observation o
+               where o.id = any (good_rows)) as good_as_of
         from trends.source_state
        order by source, region, window_days
       """;
 
   private static final String KEEP =
       """
-      insert into trends.payload (sha256, source, region, window_days, result, at, gzip)
+      insert into trends.payload as kept (sha256, source, region, window_days, result, at, gzip)
       values (:sha256, :source, :region, :windowDays, :result, :at, :gzip)
-      on conflict do nothing
+      on conflict (sha256) do update
+         set result = excluded.result, at = excluded.at
+       where kept.result = 'Drift' and excluded.result <> 'Drift'
       """;
 
   private static final String PURGE =
       """
       delete from trends.payload
        where sha256 in (select sha256 from trends.payload where at < :before order by at limit :max)
+      """;
+
+  private static final String TRIM =
+      """
+      delete from trends.payload
+       where sha256 in (select sha256 from trends.payload
+                         where source like 'push.%' and result = 'Drift'
+                         order by at desc, sha256
+                        offset :max)
       """;
 
   // Both asks and takes, so that two nodes cannot spend the same request.
@@ -203,18 +218,20 @@ final class Archive {
                     Optional.ofNullable(row.getTimestamp("succeeded_at")).map(it -> it.toInstant()),
                     Optional.ofNullable(row.getString("good_hash")),
                     Optional.ofNullable(row.getString("good_schema")),
+                    Optional.ofNullable(row.getObject("good_as_of", LocalDate.class)),
                     row.getInt("good_rows")))
         .list();
   }
 
-  void keep(Handle tx, SourceState state, Instant at, byte[] payload) {
+  /** Keeps an answer word for word, under the class that it was given. */
+  void keep(Handle tx, String source, FetchRequest request, String result, byte[] payload) {
     tx.createUpdate(KEEP)
         .bind("sha256", sha256(payload))
-        .bind("source", state.source())
-        .bind("region", state.region())
-        .bind("windowDays", state.windowDays())
-        .bind("result", state.result())
-        .bind("at", at.atOffset(ZoneOffset.UTC))
+        .bind("source", source)
+        .bind("region", request.region())
+        .bind("windowDays", request.windowDays())
+        .bind("result", result)
+        .bind("at", request.at().atOffset(ZoneOffset.UTC))
         .bind("gzip", gzip(payload))
         .execute();
   }
@@ -225,6 +242,11 @@ final class Archive {
         .bind("before", before.atOffset(ZoneOffset.UTC))
         .bind("max", PURGE_MAX)
         .execute();
+  }
+
+  /** Nobody bounds how often somebody brings what cannot be taken: the last ones are kept. */
+  void trim(Handle tx) {
+    tx.createUpdate(TRIM).bind("max", REFUSED_MAX).execute();
   }
 
   Permit spend(Handle tx, String source, LocalDate day, int max) {

@@ -7,6 +7,7 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -38,21 +39,24 @@ public final class Ingest {
   private static final Duration ANSWER_MAX = Duration.ofMinutes(20);
   private static final Duration PAYLOAD_KEPT = Duration.ofDays(14);
 
+  private static final Archive ARCHIVE = new Archive();
+
   private static final String LOCK =
       "select pg_try_advisory_lock(hashtext('urgency.trends'), hashtext(?))";
   private static final String UNLOCK =
       "select pg_advisory_unlock(hashtext('urgency.trends'), hashtext(?))";
 
+  private static final String TURN =
+      "select pg_advisory_xact_lock(hashtext('urgency.trends'), hashtext(?))";
+
   private record Question(String source, String region, int windowDays) {}
 
   private final Database database;
-  private final Archive archive;
   private final Sources sources;
   private final TrendSettings settings;
 
   public Ingest(Database database, Sources sources, TrendSettings settings) {
     this.database = database;
-    this.archive = new Archive();
     this.sources = sources;
     this.settings = settings;
   }
@@ -70,7 +74,7 @@ public final class Ingest {
             database.change(
                 tx -> {
                   var before = now.minus(PAYLOAD_KEPT);
-                  archive.purge(tx, before);
+                  ARCHIVE.purge(tx, before);
                   Watch.forget(tx, before);
                   UnitsSold.forget(tx, before);
                 }));
@@ -96,6 +100,12 @@ public final class Ingest {
     return alone(source.id(), () -> ask(source, due(source, now, true), now));
   }
 
+  /** What is left to a source today, counted for all nodes together. */
+  public static Budget budget(Database database, String source, Instant now, int perDayMax) {
+    var day = now.atZone(ZoneOffset.UTC).toLocalDate();
+    return () -> database.write(tx -> ARCHIVE.spend(tx, source, day, perDayMax));
+  }
+
   /**
    * Takes what somebody brought instead of being asked; validated as any other answer is.
    *
@@ -103,17 +113,26 @@ public final class Ingest {
    */
   public SourceState deliver(
       Handle tx, String source, FetchRequest request, FetchResult.Fresh brought) {
+    // Two lists at once: the second is held against the first.
+    tx.execute(TURN, source);
     var question = new Question(source, request.region(), request.windowDays());
     var before = Optional.ofNullable(states(tx).get(question));
     var same = before.flatMap(SourceState::goodHash).filter(brought.hash()::equals).isPresent();
     var result =
         same
             ? new FetchResult.Unchanged(brought.hash())
-            : Batch.validated(brought, source, request);
+            : Batch.validated(brought, source, request, before.flatMap(SourceState::goodAsOf));
     var terms = TrendSource.Terms.OPERATOR_SUPPLIED;
     var after = new Outcome(source, terms, request, Duration.ZERO, before).of(result);
-    write(tx, result, after, request.at());
+    write(tx, request, result, after);
+    if (result instanceof FetchResult.Drift) ARCHIVE.trim(tx);
     return after;
+  }
+
+  /** Keeps what was brought and could not be read, for readers that will be mended. */
+  public void keepUnread(Handle tx, String source, FetchRequest request, byte[] body) {
+    ARCHIVE.keep(tx, source, request, "Drift", body);
+    ARCHIVE.trim(tx);
   }
 
   private record Due(String region, Duration cadence, Optional<SourceState> before) {}
@@ -152,17 +171,18 @@ public final class Ingest {
             now.plus(ANSWER_MAX),
             due.before().flatMap(SourceState::goodHash),
             budget(source, now));
-    var result = Batch.validated(fetch(source, request), source.id(), request);
+    var standing = due.before().flatMap(SourceState::goodAsOf);
+    var result = Batch.validated(fetch(source, request), source.id(), request, standing);
     var after =
         new Outcome(source.id(), source.terms(), request, due.cadence(), due.before()).of(result);
-    database.change(tx -> write(tx, result, after, now));
+    database.change(tx -> write(tx, request, result, after));
     tell(due.before(), after);
     return after;
   }
 
   private Budget budget(TrendSource source, Instant now) {
     var perDayMax = settings.rhythms().of(source.id()).requestsPerDayMax();
-    return Budgets.of(database, source.id(), now, perDayMax);
+    return budget(database, source.id(), now, perDayMax);
   }
 
   // One node at a time asks a source: a session lock on a connection of its own, which a node that
@@ -194,7 +214,7 @@ public final class Ingest {
 
   private Map<Question, SourceState> states(Handle tx) {
     var states = new HashMap<Question, SourceState>();
-    for (var it : archive.states(tx)) {
+    for (var it : ARCHIVE.states(tx)) {
       states.put(new Question(it.source(), it.region(), it.windowDays()), it);
     }
     return states;
@@ -211,7 +231,7 @@ public final class Ingest {
     }
   }
 
-  private void write(Handle tx, FetchResult result, SourceState after, Instant now) {
+  private void write(Handle tx, FetchRequest request, FetchResult result, SourceState after) {
     List<byte[]> payloads =
         switch (result) {
           case FetchResult.Fresh fresh -> fresh.payloads();
@@ -224,14 +244,16 @@ public final class Ingest {
               FetchResult.Transient _ ->
               List.of();
         };
+    var now = request.at();
     for (var payload : payloads) {
-      archive.keep(tx, after, now, payload);
+      ARCHIVE.keep(tx, after.source(), request, after.result(), payload);
     }
     if (result instanceof FetchResult.Fresh fresh) {
-      archive.remember(tx, after, archive.observe(tx, UnitsSold.curves(tx, fresh.rows(), now)));
-      Watch.note(tx, after, fresh, now);
+      var fallen = Watch.fallen(tx, after, fresh.rows(), now);
+      ARCHIVE.remember(tx, after, ARCHIVE.observe(tx, UnitsSold.curves(tx, fresh.rows(), now)));
+      Watch.note(tx, after, fresh, fallen, now);
     } else {
-      archive.remember(tx, after, List.of());
+      ARCHIVE.remember(tx, after, List.of());
     }
   }
 

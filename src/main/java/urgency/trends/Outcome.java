@@ -2,6 +2,7 @@ package urgency.trends;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
@@ -52,6 +53,7 @@ record Outcome(
         Optional.of(request.at()),
         Optional.of(fresh.hash()),
         Optional.of(Shape.parse(fresh.schema()).fingerprint()),
+        Batch.newest(fresh.rows()),
         fresh.rows().size());
   }
 
@@ -66,6 +68,7 @@ record Outcome(
         Optional.of(request.at()),
         Optional.empty(),
         Optional.empty(),
+        goodAsOf(),
         0);
   }
 
@@ -82,6 +85,7 @@ record Outcome(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        goodAsOf(),
         0);
   }
 
@@ -104,6 +108,7 @@ record Outcome(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        goodAsOf(),
         0);
   }
 
@@ -117,6 +122,7 @@ record Outcome(
       Optional<Instant> succeededAt,
       Optional<String> goodHash,
       Optional<String> goodSchema,
+      Optional<LocalDate> goodAsOf,
       int goodRows) {
     return new SourceState(
         source,
@@ -133,7 +139,12 @@ record Outcome(
         succeededAt,
         goodHash,
         goodSchema,
+        goodAsOf,
         goodRows);
+  }
+
+  private Optional<LocalDate> goodAsOf() {
+    return before.flatMap(SourceState::goodAsOf);
   }
 
   private int failures() {

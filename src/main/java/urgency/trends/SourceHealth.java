@@ -30,6 +30,7 @@ import java.util.SortedMap;
  * @param schema fingerprint of the shape of its rows, empty before the first good batch
  * @param schemaSince when the shape became this one
  * @param schemaChange what came (+) and went (-) then, empty while it never changed
+ * @param schemas how many shapes its rows have had since the beginning, this one included
  * @param suspect why the newest batch looks odd although it is valid, empty when it does not
  */
 public record SourceHealth(
@@ -55,6 +56,7 @@ public record SourceHealth(
     String schema,
     Optional<Instant> schemaSince,
     String schemaChange,
+    int schemas,
     String suspect) {
 
   /** Whether a source is asked as planned. */

@@ -28,7 +28,7 @@ public final class SourceHealths {
       select s.source, s.region, s.window_days, s.terms, s.result, s.code, s.message, s.asked_at,
              s.ask_again_at, s.failures, s.succeeded_at, s.shape_since, s.shape_change, s.suspect,
              coalesce(s.good_schema, '') as schema, s.aliases::text as aliases,
-             cardinality(s.good_rows) as good_rows,
+             cardinality(s.good_rows) as good_rows, cardinality(s.shapes) as shapes,
              (select max(o.as_of) from trends.observation o
                where o.id = any (s.good_rows)) as as_of,
              coalesce((select d.requests from trends.request_day d
@@ -171,6 +171,7 @@ public final class SourceHealths {
         row.getString("schema"),
         instant(row.getTimestamp("shape_since")),
         row.getString("shape_change"),
+        row.getInt("shapes"),
         row.getString("suspect"));
   }
 

@@ -1,6 +1,7 @@
 package urgency.trends;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  * @param failures answers in a row that gave nothing
  * @param empties empty answers in a row
  * @param succeededAt when the last good batch was last confirmed
+ * @param goodAsOf newest UTC day that the last good batch speaks of
  * @param goodRows size of the last good batch
  */
 public record SourceState(
@@ -28,4 +30,5 @@ public record SourceState(
     Optional<Instant> succeededAt,
     Optional<String> goodHash,
     Optional<String> goodSchema,
+    Optional<LocalDate> goodAsOf,
     int goodRows) {}

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * What one source said about one trend at one moment. No personal data: no handles, no avatars.
@@ -35,6 +36,39 @@ public record TrendObservation(
     List<Point> curve,
     List<String> industries,
     Detail detail) {
+  private static final Set<String> PERSONAL =
+      Set.of(
+          "bio",
+          "biography",
+          "email",
+          "fans",
+          "followedcnt",
+          "handle",
+          "handlename",
+          "handlername",
+          "owner",
+          "ownerid",
+          "ownername",
+          "phone",
+          "secuid",
+          "signature",
+          "uniqueid",
+          "user",
+          "userid",
+          "userinfo",
+          "username");
+
+  private static final List<String> PERSONAL_BEGIN =
+      List.of(
+          "author",
+          "avatar",
+          "creator",
+          "follower",
+          "itemauthor",
+          "nickname",
+          "profile",
+          "topcreator");
+
   public TrendObservation {
     curve = List.copyOf(curve);
     industries = List.copyOf(industries);
@@ -83,6 +117,15 @@ public record TrendObservation(
       if (letter != '#' && letter != '_' && !Character.isWhitespace(letter)) folded.append(letter);
     }
     return folded.toString();
+  }
+
+  /**
+   * Whether a field of that name is about a person: who made a thing, not the thing. However it is
+   * written, {@code author_name} or {@code authorMeta.name}.
+   */
+  public static boolean isPersonal(String field) {
+    var plain = field.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
+    return PERSONAL.contains(plain) || PERSONAL_BEGIN.stream().anyMatch(plain::startsWith);
   }
 
   /** What the trend is a name of. */

@@ -23,6 +23,7 @@ public record TrendSettings(
     Rhythms rhythms,
     CreativeCenter creativeCenter,
     OfficialSettings official,
+    VendorSettings vendor,
     PushSettings push,
     PushSettings.OEmbed oembed) {
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
@@ -87,7 +88,7 @@ public record TrendSettings(
 
     // What is not outside of the shop costs no requests and is not asked by settings.
     private static final List<String> OUTSIDE =
-        List.of("business", "creative-center", "creative-center-videos", "tiktok-shop");
+        List.of("business", "creative-center", "creative-center-videos", "tiktok-shop", "vendor");
 
     /** Asks about one video at a time, when there is one: it has no cadence. */
     private static final String EMBEDS = "oembed";
@@ -157,6 +158,7 @@ public record TrendSettings(
         Rhythms.read(in),
         creativeCenter(in),
         OfficialSettings.read(in),
+        VendorSettings.read(in),
         PushSettings.read(in),
         PushSettings.oembed(in));
   }
@@ -216,6 +218,11 @@ public record TrendSettings(
             Duration.ofMillis(10),
             Duration.ofMinutes(2),
             "Longest wait for a whole answer."));
+  }
+
+  /** Whether that is a country, or {@code ZZ} for the world. */
+  static boolean isRegion(String code) {
+    return COUNTRIES.contains(code) || code.equals("ZZ");
   }
 
   private static List<String> regions(Settings in) {

@@ -93,6 +93,22 @@ class TrendWiringTest {
   }
 
   @Test
+  void a_vendor_stands_beside_the_others_with_a_rhythm_of_its_own() {
+    var vendor =
+        Map.of(
+            "URGENCY_TRENDS_VENDOR_URL", "https://vendor.example/list",
+            "URGENCY_TRENDS_VENDOR_FIELDS", "name=/title",
+            "URGENCY_TRENDS_VENDOR_CADENCE", "12h",
+            "URGENCY_TRENDS_VENDOR_REQUESTS_PER_DAY", "4");
+
+    assertThat(ids(sources(vendor))).containsExactly("vendor", "own-shop");
+    assertThat(ids(sources(vendor, BUSINESS))).containsExactly("business", "vendor", "own-shop");
+    assertThat(cadences(sources(vendor))).containsEntry("vendor", Duration.ofHours(12));
+    var settings = TrendSettings.read(Settings.read(vendor, Optional.empty()));
+    assertThat(settings.rhythms().of("vendor").requestsPerDayMax()).isEqualTo(4);
+  }
+
+  @Test
   void half_an_account_is_refused() {
     assertThat(mistakes(Map.of("URGENCY_TRENDS_BUSINESS_ACCESS_TOKEN", "token")))
         .singleElement()

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.Test;
 import urgency.Patience;
@@ -20,6 +21,7 @@ import urgency.trends.push.PushSignature;
  */
 class TrendSourcesTest {
   private static final String SECRET = "0123456789abcdef0123456789abcdef";
+  private static final Pattern LINK = Pattern.compile("/admin/setup\\?token=([\\w-]{43})");
   private static final String PATH = "/api/v1/trends/observations";
 
   @Test
@@ -60,6 +62,48 @@ class TrendSourcesTest {
       assertThat(large.statusCode()).isEqualTo(413);
       assertThat(large.body()).contains("at most 2097152 bytes");
     }
+  }
+
+  @Test
+  void a_list_of_an_earlier_day_is_refused_where_an_operator_and_an_alarm_see_it() {
+    try (var shop = Shop.open(Map.of("URGENCY_TRENDS_PUSH_SECRET", SECRET))) {
+      var today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
+      var list =
+          """
+          {"source": "my-list", "region": "US", "asOf": "%s", "observations": [
+            {"name": "#lipoil", "views": 1200000, "daily": [1, 2, 3]}]}
+          """;
+      var bytes = StandardCharsets.UTF_8;
+      var first = push(shop, list.formatted(today.minusDays(1)).getBytes(bytes), "one");
+      var older = push(shop, list.formatted(today.minusDays(9)).getBytes(bytes), "two");
+
+      assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+      assertThat(older.statusCode()).as(older.body()).isEqualTo(422);
+      assertThat(older.body()).contains("time goes backwards", today.minusDays(1).toString());
+      var inside = signedIn(shop);
+      assertThat(shop.get("/admin/engine/sources", inside).body())
+          .contains("push.my-list", "Drift", "Refused deliveries", "http two")
+          .contains("time goes backwards: its data end on " + today.minusDays(9));
+      assertThat(shop.get("/admin", inside).body())
+          .contains("data-tone=\"care\"><a href=\"/admin/engine/sources\"><b>1</b> trend sources");
+      Patience.until(
+          "the figures are read",
+          Duration.ofSeconds(90),
+          () ->
+              shop.management("/metrics")
+                  .body()
+                  .contains(
+                      "trend_source_drift{days=\"7\",region=\"US\",source=\"push.my-list\"} 1.0"));
+    }
+  }
+
+  private static String[] signedIn(Shop shop) {
+    var link = LINK.matcher("");
+    Patience.until(
+        "the link is printed", Duration.ofSeconds(60), () -> link.reset(shop.log()).find());
+    var form = "token=%s&name=Owner&password=%s".formatted(link.group(1), SECRET);
+    var cookie = shop.form("/admin/setup", form).headers().firstValue("Set-Cookie").orElseThrow();
+    return new String[] {"Cookie", cookie.substring(0, cookie.indexOf(';'))};
   }
 
   private static int answers(Jdbi database) {

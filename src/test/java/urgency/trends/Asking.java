@@ -1,5 +1,6 @@
 package urgency.trends;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -17,6 +18,7 @@ import urgency.trends.TrendSettings.Rhythm;
 import urgency.trends.TrendSettings.Rhythms;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.VendorSettings.Field;
 import urgency.trends.business.BusinessSource;
 import urgency.trends.creativecenter.CreativeCenterSource;
 import urgency.trends.creativecenter.VideoSource;
@@ -24,6 +26,7 @@ import urgency.trends.fake.Shape;
 import urgency.trends.oembed.Embeds;
 import urgency.trends.tiktokshop.KeptTokens;
 import urgency.trends.tiktokshop.TikTokShopSource;
+import urgency.trends.vendor.VendorSource;
 
 /** The real adapters, told where a fake is and how long to wait for it; pauses take no time. */
 public final class Asking implements AutoCloseable {
@@ -57,6 +60,7 @@ public final class Asking implements AutoCloseable {
       case DISCOVERY, DISCOVERY_REFUSED -> business().fetch(request);
       case PRODUCTS -> shop(1).fetch(request);
       case RENEWED_TOKEN -> renewing("a-refresh-token").fetch(request);
+      case VENDOR -> vendor("").fetch(request);
       case EMBED -> embeds(true).ask(request, "7600000000000000001").result();
     };
   }
@@ -92,6 +96,37 @@ public final class Asking implements AutoCloseable {
     return kept(new TikTokShopSource(settings, new KeptTokens(database), CADENCE, CLOCK, _ -> {}));
   }
 
+  /**
+   * A vendor whose list has the shape of the fixture.
+   *
+   * @param body what is posted; empty asks with GET
+   */
+  public TrendSource vendor(String body) {
+    return kept(new VendorSource(vendorSettings(address, body, pace), CADENCE, CLOCK, _ -> {}));
+  }
+
+  /** Its map, as an operator would write it. */
+  public static VendorSettings vendorSettings(URI address, String body, Pace pace) {
+    return new VendorSettings(
+        address + "/vendor/trends?country={region}&days={window}",
+        body,
+        "ZZ",
+        TrendObservation.Kind.HASHTAG,
+        JsonPointer.compile("/data/items"),
+        Map.of(
+            Field.ID, JsonPointer.compile("/item/id"),
+            Field.NAME, JsonPointer.compile("/item/title"),
+            Field.RANK, JsonPointer.compile("/rank_position"),
+            Field.POSTS, JsonPointer.compile("/stats/posts"),
+            Field.VIEWS, JsonPointer.compile("/stats/views"),
+            Field.DAILY, JsonPointer.compile("/history"),
+            Field.DAY, JsonPointer.compile("/date"),
+            Field.COUNT, JsonPointer.compile("/views")),
+        "Access-Token",
+        "a vendor's secret",
+        pace);
+  }
+
   public Embeds embeds(boolean enabled) {
     var settings =
         new TrendSettings(
@@ -102,6 +137,7 @@ public final class Asking implements AutoCloseable {
             new OfficialSettings(
                 new Business(address, "", "", List.of("FOOD"), pace),
                 new Shop(address, "", "", "", address, "", "", "202405", List.of(), 1, pace)),
+            vendorSettings(address, "", pace),
             new PushSettings("", Optional.empty()),
             new PushSettings.OEmbed(
                 enabled, address, "https://www.tiktok.com/@_/video/{id}", pace));

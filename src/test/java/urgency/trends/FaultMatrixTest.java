@@ -63,6 +63,8 @@ class FaultMatrixTest {
         T     T     T     T     T     F     F     D     D     F     D     D
       EMBED               F     R     R     R     X     F     X     X     C     E     F     T   \
         T     T     T     T     T     F     F     F     F     F     F     D
+      VENDOR              F     R     R     R     X     D     X     X     C     E     E     T   \
+        T     T     T     T     T     D     F     D     D     D     D     D
       """;
 
   private final Database database = TestDatabase.fresh();

@@ -3,6 +3,7 @@ package urgency.trends;
 import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.trends.TrendSource.Terms.EMBEDDED;
 import static urgency.trends.TrendSource.Terms.OFFICIAL;
+import static urgency.trends.TrendSource.Terms.OPERATOR_SUPPLIED;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.platform.settings.Settings;
@@ -108,6 +110,84 @@ class IngestTest {
     assertThat(state().failures()).isEqualTo(failures.size());
     assertThat(state().goodHash()).contains(DAY + "lipoil");
     assertThat(state().succeededAt()).contains(NOW);
+  }
+
+  @Test
+  void an_earlier_day_does_not_replace_a_later_one_but_is_kept_and_told() {
+    source.answers.add(source.fresh(DAY, "lipoil"));
+    source.answers.add(source.fresh(DAY.minusDays(2), "cattok"));
+    source.answers.add(source.fresh(DAY, "bento"));
+
+    var ingest = ingest(source);
+    ingest.run(NOW);
+    ingest.run(NOW.plus(LATER));
+
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("lipoil");
+    assertThat(state().result()).isEqualTo("Drift");
+    assertThat(state().message())
+        .isEqualTo(
+            "time goes backwards: its data end on 2026-11-21; the last good list is of 2026-11-23"
+                + " and stays until one comes that is of that day or later");
+    assertThat(state().goodAsOf()).contains(DAY);
+    assertThat(state().succeededAt()).contains(NOW);
+    assertThat(count("trends.payload")).isEqualTo(2);
+    assertThat(count("trends.observation")).isEqualTo(1);
+
+    ingest.run(NOW.plus(LATER).plus(LATER));
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("bento");
+  }
+
+  @Test
+  void two_lists_at_once_wait_for_each_other() {
+    var request =
+        new TrendSource.FetchRequest(
+            "US", 7, NOW, NOW, Optional.empty(), TrendSource.Budget.UNLIMITED);
+    var brought = new ScriptedSource("push.a", OPERATOR_SUPPLIED).fresh(DAY, "lipoil");
+
+    database.change(
+        tx -> {
+          ingest(source).deliver(tx, "push.a", request, brought);
+          assertThat(turn("push.a")).isFalse();
+          assertThat(turn("push.b")).isTrue();
+        });
+
+    assertThat(turn("push.a")).isTrue();
+  }
+
+  @Test
+  void an_answer_that_a_mended_reader_understands_is_no_longer_kept_as_drift() {
+    var fresh = source.fresh(DAY, "lipoil");
+    source.answers.add(new FetchResult.Drift("a reader's mistake", fresh.payloads()));
+    source.answers.add(fresh);
+    var ingest = ingest(source);
+
+    ingest.run(NOW);
+    assertThat(kept()).containsExactly("Drift");
+    ingest.run(NOW.plus(LATER));
+    assertThat(kept()).containsExactly("Fresh");
+  }
+
+  @Test
+  void a_day_that_has_not_come_cannot_outlast_what_comes() {
+    source.answers.add(source.fresh(LocalDate.parse("2099-01-01"), "cattok"));
+    source.answers.add(source.fresh(DAY, "lipoil"));
+
+    var ingest = ingest(source);
+    ingest.run(NOW);
+    assertThat(state().message()).contains("speaks of 2099-01-01, which has not come");
+    ingest.run(NOW.plus(LATER));
+
+    assertThat(current(NOW.plus(LATER))).extracting(Trend::key).containsExactly("lipoil");
+  }
+
+  @Test
+  void a_name_of_many_signs_of_two_halves_spoils_nothing() {
+    source.answers.add(source.fresh(DAY, "lipoil", "\ud83c\udf89".repeat(150)));
+
+    ingest(source).run(NOW);
+
+    assertThat(state().result()).isEqualTo("Fresh");
+    assertThat(current(NOW)).hasSize(2);
   }
 
   @Test
@@ -274,6 +354,21 @@ class IngestTest {
 
   private SourceState state() {
     return database.read(new Archive()::states).getFirst();
+  }
+
+  private boolean turn(String source) {
+    var sql = "select pg_try_advisory_xact_lock(hashtext('urgency.trends'), hashtext(?))";
+    // On a thread of its own, and so on a connection of its own.
+    return CompletableFuture.supplyAsync(
+            () ->
+                database.<Boolean>write(
+                    tx -> tx.createQuery(sql).bind(0, source).mapTo(Boolean.class).one()))
+        .join();
+  }
+
+  private List<String> kept() {
+    return database.read(
+        tx -> tx.createQuery("select result from trends.payload").mapTo(String.class).list());
   }
 
   private long count(String table) {

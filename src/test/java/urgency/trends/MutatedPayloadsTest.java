@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
+import urgency.trends.TrendSettings.Pace;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
@@ -28,6 +30,7 @@ import urgency.trends.creativecenter.VideoAnswer;
 import urgency.trends.fake.Shape;
 import urgency.trends.oembed.EmbedAnswer;
 import urgency.trends.tiktokshop.ProductAnswer;
+import urgency.trends.vendor.VendorAnswer;
 import urgency.trends.wire.Reply;
 
 /** A hundred thousand damaged answers, always the same, each to every reader's own interface. */
@@ -42,6 +45,12 @@ class MutatedPayloadsTest {
 
   private static final FetchRequest REQUEST =
       new FetchRequest("US", 7, NOW, NOW.plusSeconds(60), Optional.empty(), Budget.UNLIMITED);
+
+  private static final VendorSettings VENDOR =
+      Asking.vendorSettings(
+          URI.create("http://127.0.0.1"),
+          "",
+          new Pace(Duration.ZERO, Duration.ZERO, Duration.ZERO));
 
   private static final String GOOD =
       """
@@ -69,7 +78,8 @@ class MutatedPayloadsTest {
           new Reader("business", DiscoveryAnswer::classify),
           new Reader(
               "tiktok-shop", (request, reply) -> ProductAnswer.read(request, reply).result()),
-          new Reader("oembed", (_, reply) -> EmbedAnswer.read(reply).result()));
+          new Reader("oembed", (_, reply) -> EmbedAnswer.read(reply).result()),
+          new Reader("vendor", (request, reply) -> VendorAnswer.classify(VENDOR, request, reply)));
 
   private final Mutation mutation = new Mutation(SEED);
 
@@ -104,7 +114,7 @@ class MutatedPayloadsTest {
       var sources = new HashMap<String, ScriptedSource>();
       for (var reader : READERS) {
         var source = new ScriptedSource(reader.source(), PUBLIC_UNDOCUMENTED);
-        source.answers.add(source.fresh(LocalDate.parse("2026-09-18"), "lipoil", "cattok"));
+        source.answers.add(source.fresh(LocalDate.parse("2020-01-01"), "lipoil", "cattok"));
         sources.put(reader.source(), source);
       }
       var ingest = new Ingest(database, new Sources(List.copyOf(sources.values())), settings);
@@ -151,7 +161,7 @@ class MutatedPayloadsTest {
 
   // What is decided of an answer, without a database: only a good one brings something to replace.
   private static void keepsTheLastGood(Reader reader, FetchResult result) {
-    var judged = Batch.validated(result, reader.source(), REQUEST);
+    var judged = Batch.validated(result, reader.source(), REQUEST, Optional.empty());
     var after =
         new Outcome(
                 reader.source(),

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static urgency.trends.TrendSource.Terms.PUBLIC_UNDOCUMENTED;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.platform.settings.Settings;
@@ -17,6 +19,7 @@ import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.trends.SourceHealth.Circuit;
 import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.figures.TrendFigures;
 
 class SourceHealthsTest {
   private static final LocalDate DAY = LocalDate.parse("2026-11-23");
@@ -121,6 +124,111 @@ class SourceHealthsTest {
     ingest.run(NOW.plus(DAY_LATER.multipliedBy(3)));
 
     assertThat(health(NOW).suspect()).isEqualTo("2 rows where 5 are usual");
+  }
+
+  @Test
+  void a_shape_that_comes_back_is_no_new_one() {
+    for (var day = 0; day < 4; day++) {
+      source.answers.add(shaped(DAY.plusDays(day), day % 2 == 0 ? "/vv:STRING" : "/vv:NUMBER"));
+      ingest.run(NOW.plus(DAY_LATER.multipliedBy(day)));
+    }
+    assertThat(health(NOW).schemas()).isEqualTo(2);
+
+    source.answers.add(shaped(DAY.plusDays(4), "/vv:OBJECT"));
+    ingest.run(NOW.plus(DAY_LATER.multipliedBy(4)));
+
+    assertThat(health(NOW).schemas()).isEqualTo(3);
+  }
+
+  @Test
+  void counts_that_fall_by_more_than_half_are_suspect_but_used() {
+    source.answers.add(counting(DAY, 1_000, 90_000, 5_000));
+    source.answers.add(counting(DAY.plusDays(1), 500, 44_999, 2_000));
+    ingest.run(NOW);
+    ingest.run(NOW.plus(DAY_LATER));
+
+    assertThat(health(NOW).result()).isEqualTo("Fresh");
+    assertThat(health(NOW).suspect())
+        .isEqualTo("fell by more than half: views of lipoil, 90000 to 44999, and 1 more");
+  }
+
+  @Test
+  void a_count_that_is_not_told_has_not_fallen() {
+    source.answers.add(counting(DAY, 1_000, 90_000, 5_000));
+    source.answers.add(counting(DAY.plusDays(1), 0, 0, 5_000));
+    ingest.run(NOW);
+    ingest.run(NOW.plus(DAY_LATER));
+
+    assertThat(health(NOW).suspect()).isEmpty();
+  }
+
+  @Test
+  void a_sum_over_a_window_may_fall_while_nobody_looks() {
+    source.answers.add(counting(DAY, 1_000, 90_000, 5_000));
+    source.answers.add(counting(DAY.plusDays(4), 10, 900, 4_999));
+    ingest.run(NOW);
+    ingest.run(NOW.plus(DAY_LATER.multipliedBy(4)));
+
+    assertThat(health(NOW).suspect()).isEmpty();
+  }
+
+  @Test
+  void what_an_operator_sees_is_offered_as_figures_too() {
+    var registry = new SimpleMeterRegistry();
+    var figures = new TrendFigures(database, new SourceHealths(settings), registry);
+    source.answers.add(source.fresh(DAY, "a", "b", "c", "d", "e", "f", "g"));
+    source.answers.add(shaped(DAY.plusDays(1), "/vv:NUMBER"));
+    source.answers.add(new FetchResult.Drift("odd"));
+    ingest.run(NOW);
+    ingest.run(NOW.plus(DAY_LATER));
+    figures.show(NOW.plus(DAY_LATER));
+
+    assertThat(figure(registry, "trend_source_suspect")).isEqualTo(1);
+    assertThat(figure(registry, "trend_source_shapes")).isEqualTo(2);
+    assertThat(figure(registry, "trend_source_drift")).isZero();
+    assertThat(figure(registry, "trend_source_weight")).isEqualTo(1);
+
+    ingest.run(NOW.plus(DAY_LATER.multipliedBy(2)));
+    figures.show(NOW.plus(DAY_LATER.multipliedBy(2)));
+    assertThat(figure(registry, "trend_source_drift")).isEqualTo(1);
+    assertThat(figure(registry, "trend_source_failures")).isEqualTo(1);
+  }
+
+  private static double figure(SimpleMeterRegistry registry, String name) {
+    return registry.get(name).tag("source", "live").tag("region", "US").gauge().value();
+  }
+
+  private FetchResult.Fresh counting(LocalDate day, long posts, long views, long sold) {
+    var fresh = source.fresh(day, "lipoil");
+    var row = fresh.rows().getFirst();
+    var none = TrendObservation.Detail.NONE;
+    var counted =
+        new TrendObservation(
+            row.source(),
+            row.kind(),
+            row.externalId(),
+            row.key(),
+            row.displayName(),
+            row.region(),
+            row.windowDays(),
+            row.observedAt(),
+            row.asOf(),
+            row.rank(),
+            posts,
+            views,
+            row.curve(),
+            row.industries(),
+            new TrendObservation.Detail(
+                none.rankChange(),
+                none.postsLifetime(),
+                none.viewsLifetime(),
+                OptionalLong.of(sold),
+                none.daily(),
+                none.price(),
+                none.reception(),
+                none.categories(),
+                none.link()));
+    return new FetchResult.Fresh(List.of(counted), List.of(), fresh.hash(), fresh.schema());
   }
 
   private FetchResult.Fresh shaped(LocalDate day, String shape) {

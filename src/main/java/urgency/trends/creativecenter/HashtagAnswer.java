@@ -2,6 +2,8 @@ package urgency.trends.creativecenter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
 import urgency.trends.wire.Fingerprint;
@@ -9,6 +11,9 @@ import urgency.trends.wire.Reply;
 
 /** One answer to {@code GetHashtagList}, classified. Live, recorded and stored ones alike. */
 public final class HashtagAnswer {
+  // Where the rows are, and where they were.
+  private static final List<String> PLACES = List.of("/items", "/data/list", "/list");
+
   private final String source;
   private final FetchRequest request;
 
@@ -33,7 +38,8 @@ public final class HashtagAnswer {
   }
 
   private FetchResult items(JsonNode root) {
-    var items = place(root);
+    var place = place(root);
+    var items = root.at(place);
     // The trap: success, the word "deprecated", and no data.
     if (items.isMissingNode() || items.isNull()) {
       return new FetchResult.Retired("0", Envelope.message(root));
@@ -49,13 +55,18 @@ public final class HashtagAnswer {
         List.of(Reply.bytes(root)),
         Fingerprint.of(read.rows()),
         Fingerprint.shape(items).text(),
-        reader.aliases());
+        aliases(reader, place));
   }
 
-  private static JsonNode place(JsonNode root) {
-    for (var place : List.of(root.path("items"), root.path("data").path("list"))) {
-      if (!place.isMissingNode()) return place;
-    }
-    return root.path("list");
+  private static String place(JsonNode root) {
+    for (var it : PLACES) if (!root.at(it).isMissingNode()) return it;
+    return PLACES.getFirst();
+  }
+
+  private static Map<String, Integer> aliases(HashtagRows reader, String place) {
+    if (place.equals(PLACES.getFirst())) return reader.aliases();
+    var aliases = new TreeMap<>(reader.aliases());
+    aliases.put(place.substring(1).replace('/', '.'), 1);
+    return aliases;
   }
 }

@@ -18,7 +18,7 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
-import urgency.trends.Budgets;
+import urgency.trends.Ingest;
 import urgency.trends.TrendSettings;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
@@ -88,7 +88,7 @@ public final class Embeds implements AutoCloseable {
   /** Asks about videos that were not asked about yet, a bounded number, until one stumbles. */
   public void run(Instant now) {
     var perDayMax = settings.rhythms().of(SOURCE).requestsPerDayMax();
-    var budget = Budgets.of(database, SOURCE, now, perDayMax);
+    var budget = Ingest.budget(database, SOURCE, now, perDayMax);
     var request = new FetchRequest("ZZ", 1, now, now.plus(RUN_MAX), Optional.empty(), budget);
     List<String> unknown =
         database.read(

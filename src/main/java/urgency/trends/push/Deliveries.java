@@ -25,6 +25,7 @@ import urgency.trends.TrendObservation;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.wire.Fields;
 import urgency.trends.wire.Fingerprint;
 
 /**
@@ -138,8 +139,19 @@ public final class Deliveries {
   private Answer fresh(Handle tx, Format format, byte[] body, Instant now) {
     var read = read(format, body, now);
     read.whole().ifPresent(it -> others(tx, it, read.wrong()));
-    if (!read.wrong().isEmpty()) return refused(read.wrong());
-    return deliver(tx, read.whole().orElseThrow(), read.rows(), now);
+    if (!read.wrong().isEmpty()) {
+      keepUnread(tx, format, body, read, now);
+      return refused(read.wrong());
+    }
+    return deliver(tx, read.whole().orElseThrow(), read.rows(), body, now);
+  }
+
+  // Whose list it is must be known, and people must be out of it.
+  private void keepUnread(Handle tx, Format format, byte[] body, Read read, Instant now) {
+    if (read.whole().isEmpty()) return;
+    var whole = read.whole().get();
+    var kept = StoredDelivery.less(format, body, read.wrong());
+    kept.ifPresent(it -> ingest.keepUnread(tx, whole.source(), request(whole, now), it));
   }
 
   /** What a delivery's bytes say, without a look at what is there already. */
@@ -159,24 +171,36 @@ public final class Deliveries {
     if (whole.isPresent() && rows.isEmpty() && wrong.isEmpty()) {
       wrong.add(0, "observations", "at least one row");
     }
+    if (Fields.rounded(rows)) {
+      wrong.add(0, "id", "ends in 000 too often, as JavaScript rounds it; send ids as text");
+    }
     return new Read(whole, rows, wrong);
   }
 
-  private Answer deliver(Handle tx, Entry.Whole whole, List<TrendObservation> rows, Instant now) {
-    var request =
-        new FetchRequest(
-            whole.region(), whole.windowDays(), now, now, Optional.empty(), Budget.UNLIMITED);
-    var fresh =
-        new FetchResult.Fresh(
-            rows, List.of(), whole.asOf() + Fingerprint.of(rows), shape(rows).text());
-    var after = ingest.deliver(tx, whole.source(), request, fresh);
+  private static FetchRequest request(Entry.Whole whole, Instant now) {
+    return new FetchRequest(
+        whole.region(), whole.windowDays(), now, now, Optional.empty(), Budget.UNLIMITED);
+  }
+
+  /** What a delivery without mistakes brings. */
+  static FetchResult.Fresh fresh(Entry.Whole whole, List<TrendObservation> rows, byte[] body) {
+    return new FetchResult.Fresh(
+        rows, List.of(body), whole.asOf() + Fingerprint.of(rows), shape(rows).text());
+  }
+
+  private Answer deliver(
+      Handle tx, Entry.Whole whole, List<TrendObservation> rows, byte[] body, Instant now) {
+    var after = ingest.deliver(tx, whole.source(), request(whole, now), fresh(whole, rows, body));
+    if (after.result().equals("Drift")) {
+      return problem(422, after.message(), "", List.of());
+    }
     var json = JSON.createObjectNode();
     json.put("source", whole.source());
     json.put("region", whole.region());
     json.put("rows", rows.size());
     json.put("result", after.result());
     json.put("message", after.message());
-    return new Answer(after.result().equals("Drift") ? 422 : 200, json.toString(), false);
+    return new Answer(200, json.toString(), false);
   }
 
   private static List<TrendObservation> rows(List<Entry> entries, Entry.Whole whole, Wrong wrong) {

@@ -15,13 +15,17 @@ import org.jdbi.v3.core.Handle;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
+import urgency.trends.VendorSettings;
 import urgency.trends.business.BusinessSource;
 import urgency.trends.business.DiscoveryAnswer;
 import urgency.trends.creativecenter.HashtagAnswer;
 import urgency.trends.creativecenter.VideoAnswer;
 import urgency.trends.creativecenter.VideoSource;
+import urgency.trends.push.StoredDelivery;
 import urgency.trends.tiktokshop.ProductAnswer;
 import urgency.trends.tiktokshop.TikTokShopSource;
+import urgency.trends.vendor.VendorAnswer;
+import urgency.trends.vendor.VendorSource;
 import urgency.trends.wire.Reply;
 
 /** Reads the answers of the last 14 days again; see {@code bin/trends --replay}. */
@@ -37,7 +41,10 @@ public final class StoredAnswers {
        limit :max
       """;
 
-  private static final Map<String, BiFunction<FetchRequest, Reply, FetchResult>> READERS =
+  /** Classifies an answer; never throws. */
+  private interface Reader extends BiFunction<FetchRequest, Reply, FetchResult> {}
+
+  private static final Map<String, Reader> READERS =
       Map.of(
           "creative-center",
           (request, reply) -> new HashtagAnswer("creative-center", request).classify(reply),
@@ -71,8 +78,12 @@ public final class StoredAnswers {
 
   private StoredAnswers() {}
 
-  /** Tells of each stored answer whose source has a reader, oldest first. */
-  public static void readAgain(Handle tx, Consumer<Again> each) {
+  /**
+   * Tells of each stored answer whose source has a reader, oldest first.
+   *
+   * @param vendor how a vendor's answers are read, by the settings of today
+   */
+  public static void readAgain(Handle tx, VendorSettings vendor, Consumer<Again> each) {
     try (var answers =
         tx
             .createQuery(ALL)
@@ -81,6 +92,7 @@ public final class StoredAnswers {
             .map(
                 (row, _) ->
                     again(
+                        reader(row.getString("source"), vendor),
                         HexFormat.of().formatHex(row.getBytes("sha256")).substring(0, 12),
                         row.getString("source"),
                         row.getString("region"),
@@ -93,7 +105,18 @@ public final class StoredAnswers {
     }
   }
 
+  private static Optional<Reader> reader(String source, VendorSettings vendor) {
+    if (source.startsWith("push.")) {
+      return Optional.of((request, reply) -> StoredDelivery.read(request, reply.body()));
+    }
+    if (source.equals(VendorSource.ID)) {
+      return Optional.of((request, reply) -> VendorAnswer.classify(vendor, request, reply));
+    }
+    return Optional.ofNullable(READERS.get(source));
+  }
+
   private static Optional<Again> again(
+      Optional<Reader> reader,
       String digest,
       String source,
       String region,
@@ -101,10 +124,9 @@ public final class StoredAnswers {
       Instant at,
       String then,
       byte[] body) {
-    var reader = READERS.get(source);
-    if (reader == null) return Optional.empty();
+    if (reader.isEmpty()) return Optional.empty();
     var request = new FetchRequest(region, windowDays, at, at, Optional.empty(), Budget.UNLIMITED);
-    var result = reader.apply(request, Reply.stored(body, at));
+    var result = reader.get().apply(request, Reply.stored(body, at));
     var rows = result instanceof FetchResult.Fresh fresh ? fresh.rows().size() : 0;
     var report = result instanceof FetchResult.Drift drift ? drift.report() : "";
     var now = result.getClass().getSimpleName();

@@ -24,7 +24,6 @@ import urgency.trends.wire.Rows;
  */
 final class ProductRows {
   private static final int CATEGORIES_MAX = 10;
-  private static final int LINK_MAX = 500;
   private static final List<String> SOLD = List.of("units_sold", "sold_count", "unitsSold");
   private static final List<String> TITLE = List.of("title", "product_name", "name");
   private static final List<String> ID = List.of("id", "product_id");
@@ -62,7 +61,7 @@ final class ProductRows {
             price(item.path("sales_price")),
             Optional.empty(),
             categories(item),
-            link(item.path("detail_link")));
+            Fields.link(item.path("detail_link")));
     return Optional.of(
         new TrendObservation(
             TikTokShopSource.ID,
@@ -118,13 +117,5 @@ final class ProductRows {
       if (!name.isEmpty() && name.length() <= 100) names.add(name);
     }
     return names;
-  }
-
-  // Only a link that a browser may follow; everything else is dropped without ado.
-  private static Optional<String> link(JsonNode node) {
-    var text = node.isTextual() ? node.asText() : "";
-    return text.length() <= LINK_MAX && text.matches("https://[\\x21-\\x7e&&[^\"'<>`\\\\]]+")
-        ? Optional.of(text)
-        : Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package urgency.trends.wire;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -15,6 +16,7 @@ import urgency.trends.TrendObservation;
 public final class Fields {
   private static final int DIGITS_MAX = 19;
   private static final int TEXT_MAX = 150;
+  private static final int LINK_MAX = 500;
 
   /** Ids of this many digits pass through JavaScript only damaged: the last ones become 0. */
   private static final int LONG_ID_DIGITS = 19;
@@ -107,6 +109,14 @@ public final class Fields {
     return letters <= TEXT_MAX
         ? clean
         : clean.substring(0, clean.offsetByCodePoints(0, TEXT_MAX - 1)) + "…";
+  }
+
+  /** Only a link that a browser may follow; everything else is dropped without ado. */
+  public static Optional<String> link(JsonNode node) {
+    var text = node.isTextual() ? node.asText() : "";
+    return text.length() <= LINK_MAX && text.matches("https://[\\x21-\\x7e&&[^\"'<>`\\\\]]+")
+        ? Optional.of(text)
+        : Optional.empty();
   }
 
   /** Whether half of the long ids end in 000: a relay parsed JSON in JavaScript. */

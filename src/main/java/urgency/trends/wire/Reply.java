@@ -66,6 +66,15 @@ public record Reply(int status, String contentType, String retryAfter, byte[] bo
    * @param envelope reads what is at least a JSON object, people already taken out
    */
   public FetchResult classify(Function<JsonNode, FetchResult> envelope) {
+    return classify("{", envelope);
+  }
+
+  /** Same for an answer that may also be a bare array, as vendors send them. */
+  public FetchResult classifyAny(Function<JsonNode, FetchResult> envelope) {
+    return classify("{[", envelope);
+  }
+
+  private FetchResult classify(String starts, Function<JsonNode, FetchResult> envelope) {
     if (status == 401 || status == 403) return new FetchResult.Refused("http " + status, said());
     if (status == 408 || status == 429 || status >= 500) {
       return new FetchResult.Transient("http " + status, wait(retryAfter, at));
@@ -76,7 +85,7 @@ public record Reply(int status, String contentType, String retryAfter, byte[] bo
     if (status < 200 || status >= 300) {
       return new FetchResult.Drift(("http " + status + " " + said()).strip());
     }
-    return body(envelope);
+    return body(starts, envelope);
   }
 
   /** Drift that keeps what was said. */
@@ -93,12 +102,13 @@ public record Reply(int status, String contentType, String retryAfter, byte[] bo
     }
   }
 
-  private FetchResult body(Function<JsonNode, FetchResult> envelope) {
+  private FetchResult body(String starts, Function<JsonNode, FetchResult> envelope) {
     var start = new String(body, 0, Math.min(START, body.length), StandardCharsets.UTF_8);
     if (start.isBlank() && body.length <= START) return new FetchResult.Empty();
-    if (!start.stripLeading().startsWith("{")) {
+    var text = start.stripLeading();
+    if (text.isEmpty() || starts.indexOf(text.charAt(0)) < 0) {
       var html = contentType.toLowerCase(Locale.ROOT).contains("html");
-      return new FetchResult.Challenged(html ? "a page instead of data" : "not a JSON object");
+      return new FetchResult.Challenged(html ? "a page instead of data" : "not JSON data");
     }
     try {
       var root = JSON.readTree(body);

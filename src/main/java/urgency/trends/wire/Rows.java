@@ -25,7 +25,12 @@ public final class Rows {
 
   /** All rows through one reader. */
   public static Read read(JsonNode items, Reader reader) {
-    if (items.size() > ROWS_MAX) return Read.drift("more than %d rows".formatted(ROWS_MAX));
+    return read(items, ROWS_MAX, reader);
+  }
+
+  /** Same for a list that may be longer. */
+  public static Read read(JsonNode items, int rowsMax, Reader reader) {
+    if (items.size() > rowsMax) return Read.drift("more than %d rows".formatted(rowsMax));
     var rows = new ArrayList<TrendObservation>();
     var ids = new HashSet<String>();
     var incomplete = 0;

@@ -65,7 +65,8 @@ class HashtagAnswerTest {
     assertThat(fresh.aliases())
         .containsEntry("hashtag_name", 1)
         .containsEntry("publish_cnt", 1)
-        .containsEntry("trend", 1);
+        .containsEntry("trend", 1)
+        .containsEntry("data.list", 1);
   }
 
   @Test

@@ -95,6 +95,13 @@ public final class FakeTikTok implements AutoCloseable {
             export URGENCY_TRENDS_BUSINESS_ADVERTISER_ID=1
             export URGENCY_TRENDS_BUSINESS_BASE_URL=%1$s
 
+          or, besides either, a vendor:
+
+            export URGENCY_TRENDS_VENDOR_URL='%1$s/vendor/trends?country={region}'
+            export URGENCY_TRENDS_VENDOR_ROWS=/data/items
+            export URGENCY_TRENDS_VENDOR_FIELDS='id=/item/id,name=/item/title,views=/stats/views,
+              posts=/stats/posts,rank=/rank_position,daily=/history,day=/date,count=/views'
+
           Play it one of these until further notice, or / to play fair again:
             curl -X POST %1$s/fake/LOGIN_PAGE
           %2$s

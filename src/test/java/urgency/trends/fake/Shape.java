@@ -19,7 +19,8 @@ public enum Shape implements Play {
   DISCOVERY_REFUSED("business_discovery_refused", Place.DISCOVERY, ""),
   PRODUCTS("shop_open_collaboration_products_search", Place.PRODUCTS, "products"),
   RENEWED_TOKEN("shop_token_refresh", Place.TOKEN, ""),
-  EMBED("oembed_video", Place.EMBED, "");
+  EMBED("oembed_video", Place.EMBED, ""),
+  VENDOR("vendor_rows", Place.VENDOR, "items");
 
   /** Where an interface is asked. */
   public enum Place {
@@ -29,7 +30,8 @@ public enum Shape implements Play {
     DISCOVERY("/open_api/v1.3/discovery/trending_list/"),
     PRODUCTS("/open_collaborations/products/search"),
     TOKEN("/api/v2/token/refresh"),
-    EMBED("/oembed");
+    EMBED("/oembed"),
+    VENDOR("/vendor/trends");
 
     final String path;
 
@@ -52,6 +54,7 @@ public enum Shape implements Play {
         case PRODUCTS -> Shape.PRODUCTS;
         case TOKEN -> Shape.RENEWED_TOKEN;
         case EMBED -> Shape.EMBED;
+        case VENDOR -> Shape.VENDOR;
       };
     }
   }
@@ -83,6 +86,7 @@ public enum Shape implements Play {
     return name().startsWith("RADAR")
         || place == Place.DISCOVERY
         || place == Place.PRODUCTS
-        || place == Place.TOKEN;
+        || place == Place.TOKEN
+        || place == Place.VENDOR;
   }
 }

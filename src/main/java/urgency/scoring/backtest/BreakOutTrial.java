@@ -98,12 +98,14 @@ final class BreakOutTrial {
     plots.add(new Report.Plot("break-out", "Chance to break out", cases.bins(BINS)));
     bars.add(
         new Report.Bar(
+            2,
             "break-out: AUC",
             table.figure(LEARNT, "AUC").orElseThrow(),
             Report.Bar.Bound.AT_LEAST,
             AUC_MIN));
     bars.add(
         new Report.Bar(
+            2,
             "break-out: ECE",
             table.figure(LEARNT, "ECE").orElseThrow(),
             Report.Bar.Bound.AT_MOST,

@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -28,6 +30,9 @@ final class Retail {
   private final List<LocalDate> days;
   private final int[][] orders;
   private final int[][] units;
+
+  /** What was read otherwise than it stands there. */
+  private final List<String> notes;
 
   private record Sale(LocalDate date, int orders, int units, CsvFile file, long line) {}
 
@@ -71,40 +76,54 @@ final class Retail {
     }
   }
 
-  private Retail(List<String> goods, List<LocalDate> days, int[][] orders, int[][] units) {
+  private Retail(
+      List<String> goods, List<LocalDate> days, int[][] orders, int[][] units, List<String> notes) {
     this.goods = goods;
     this.days = days;
     this.orders = orders;
     this.units = units;
+    this.notes = List.copyOf(notes);
   }
 
   static boolean reads(CsvFile file) {
-    return file.header().containsAll(COLUMNS);
+    return file.has(COLUMNS);
   }
 
-  /** Codes that do not begin with five digits are postage, fees and samples, and are left out. */
+  /**
+   * Codes that do not begin with five digits are postage, fees and samples, and are left out;
+   * unless no code does, and then all are goods. What is less than none was given back, and is none
+   * sold.
+   */
   static Retail read(List<CsvFile> files) {
     var byCode = new TreeMap<String, List<Sale>>();
-    var dates = new TreeSet<LocalDate>();
+    var days = new HashMap<LocalDate, LocalDate>();
+    var back = new Back();
     for (var file : files) {
       file.rows(
           row -> {
             var code = row.text(CODE);
-            var date = row.day("date");
-            var orders = Math.toIntExact(Math.min(row.count("orders", 0), Integer.MAX_VALUE));
-            var units = Math.toIntExact(Math.min(row.count("units", 0), Integer.MAX_VALUE));
-            if (!isGoods(code) || orders == 0) return;
-            dates.add(date);
+            var date = days.computeIfAbsent(row.day(CsvFile.DATE), it -> it);
+            var orders = back.sold(row, "orders", file);
+            var units = back.sold(row, "units", file);
+            if (orders == 0) return;
             byCode
                 .computeIfAbsent(code, _ -> new ArrayList<>())
                 .add(new Sale(date, orders, units, file, row.line()));
           });
     }
+    var notes = new ArrayList<>(back.told());
+    if (byCode.keySet().stream().anyMatch(Retail::isGoods)) {
+      byCode.keySet().removeIf(it -> !isGoods(it));
+    } else if (!byCode.isEmpty()) {
+      notes.add("no stock_code begins with five digits, so all count as goods");
+    }
+    var dates = new TreeSet<LocalDate>();
+    for (var sales : byCode.values()) for (var it : sales) dates.add(it.date());
     if (byCode.isEmpty()) {
       throw new MalformedData(
           places(files) + ", column " + CODE,
-          "no row counts: goods have a code that begins with five digits, and orders above 0",
-          "name goods so");
+          "no row counts: there is none with orders above 0",
+          "add days on which something was sold");
     }
     if ((long) byCode.size() * dates.size() > CELLS_MAX) {
       throw new MalformedData(
@@ -112,7 +131,36 @@ final class Retail {
           "%d products on %d days are too many".formatted(byCode.size(), dates.size()),
           "keep at most %d products times days".formatted(CELLS_MAX));
     }
-    return table(byCode, List.copyOf(dates));
+    return table(byCode, List.copyOf(dates), notes);
+  }
+
+  /** How often something was given back on balance, and where first. */
+  private static final class Back {
+    private final Map<String, Integer> rows = new TreeMap<>();
+    private final Map<String, String> first = new TreeMap<>();
+
+    int sold(CsvFile.Row row, String column, CsvFile file) {
+      var count = row.count(column, -Integer.MAX_VALUE);
+      if (count < 0) {
+        rows.merge(column, 1, Integer::sum);
+        first.putIfAbsent(column, "%s, line %d".formatted(file.path(), row.line()));
+      }
+      return (int) Math.clamp(count, 0, Integer.MAX_VALUE);
+    }
+
+    List<String> told() {
+      return rows.keySet().stream()
+          .map(
+              it ->
+                  "%d rows have less than no %s, which counts as none; first in %s"
+                      .formatted(rows.get(it), it, first.get(it)))
+          .toList();
+    }
+  }
+
+  /** What was read otherwise than it stands there, in sentences. */
+  List<String> notes() {
+    return notes;
   }
 
   int tradingDays() {
@@ -160,7 +208,8 @@ final class Retail {
     return Arrays.copyOf(found, count);
   }
 
-  private static Retail table(SortedMap<String, List<Sale>> byCode, List<LocalDate> days) {
+  private static Retail table(
+      SortedMap<String, List<Sale>> byCode, List<LocalDate> days, List<String> notes) {
     var goods = List.copyOf(byCode.keySet());
     var orders = new int[goods.size()][days.size()];
     var units = new int[goods.size()][days.size()];
@@ -175,15 +224,20 @@ final class Retail {
               .malformed(
                   sale.line(),
                   CODE,
-                  "%s has a row for %s already".formatted(goods.get(i), sale.date()),
-                  "remove the file or the row that says it twice");
+                  "%s has a row for %s already, in %s, line %d"
+                      .formatted(
+                          goods.get(i),
+                          sale.date(),
+                          sales.get(k - 1).file().path(),
+                          sales.get(k - 1).line()),
+                  "remove the file or the row that says it twice, or sum them up");
         }
         var day = java.util.Collections.binarySearch(days, sale.date());
         orders[i][day] = sale.orders();
         units[i][day] = sale.units();
       }
     }
-    return new Retail(goods, days, orders, units);
+    return new Retail(goods, days, orders, units, notes);
   }
 
   private static double sum(int[] counts, int from, int until) {

@@ -107,6 +107,7 @@ final class RetailTrial {
               .orElse(0);
       bars.add(
           new Report.Bar(
+              1,
               "shelf: %s, at most 0.003 below the best baseline".formatted(metric),
               table.figure(SHIPPED, metric).orElseThrow(),
               Report.Bar.Bound.AT_LEAST,

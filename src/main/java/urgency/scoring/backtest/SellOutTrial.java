@@ -87,6 +87,7 @@ final class SellOutTrial {
     plots.add(new Report.Plot("sell-out", "Chance to sell out", ours.bins(BINS)));
     bars.add(
         new Report.Bar(
+            4,
             "sell-out: ECE",
             table.figure(SHIPPED, "ECE").orElseThrow(),
             Report.Bar.Bound.AT_MOST,
@@ -99,6 +100,7 @@ final class SellOutTrial {
             .orElse(1);
     bars.add(
         new Report.Bar(
+            4,
             "sell-out: Brier, below every baseline",
             table.figure(SHIPPED, "Brier").orElseThrow(),
             Report.Bar.Bound.AT_MOST,

@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BacktestTest {
+  private static final Backtest.Beyond BEYOND =
+      (_, _) -> {
+        throw new IllegalStateException("asked for more than a folder gives");
+      };
+
   @TempDir private Path folder = Path.of(".");
 
   @Test
@@ -159,14 +164,17 @@ class BacktestTest {
   }
 
   @Test
-  void codes_that_are_no_goods_are_told_and_not_just_passed_over() throws IOException {
+  void where_no_code_begins_with_five_digits_all_are_goods_and_that_is_told() throws IOException {
     Files.writeString(
-        folder.resolve("sales.csv"), "date,stock_code,units,orders\n2026-01-01,SKU-1,2,1\n");
+        folder.resolve("sales.csv"),
+        "date,stock_code,units,orders\n2026-01-01,SKU-1,2,1\n2026-01-01,SKU-2,2,1\n");
+    var told = new ArrayList<String>();
 
-    assertThat(run("--data", folder.toString()))
-        .startsWith("2 ")
-        .contains("sales.csv, column stock_code")
-        .contains("five digits");
+    var retail = Retail.read(List.of(CsvFile.open(folder.resolve("sales.csv"))));
+    told.addAll(retail.notes());
+
+    assertThat(retail.goods()).isEqualTo(2);
+    assertThat(told).singleElement().asString().contains("five digits", "all count as goods");
   }
 
   @Test
@@ -178,7 +186,7 @@ class BacktestTest {
 
   @Test
   void an_unknown_word_ends_in_the_usage() {
-    assertThat(run("--quick")).startsWith("2 ").contains("unknown word --quick", "--data DIR");
+    assertThat(run("--fast")).startsWith("2 ").contains("unknown word --fast", "--data DIR");
   }
 
   @Test
@@ -238,7 +246,7 @@ class BacktestTest {
   private static String run(String... words) {
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    var code = Backtest.run(List.of(words), LocalDate.EPOCH, stream, stream);
+    var code = Backtest.run(List.of(words), LocalDate.EPOCH, stream, stream, BEYOND);
     return code + " " + out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -34,7 +34,7 @@ record CsvFile(Path path, List<String> header, char between, boolean titled) {
   static final String DATE = "date";
   static final String VIEWS = "views";
 
-  private static final long COUNT_MAX = 1_000_000_000_000L;
+  static final long COUNT_MAX = 1_000_000_000_000L;
   private static final int ROWS_MAX = 5_000_000;
   private static final int NUMBER_MAX = 40;
   private static final int DAY_LENGTH = 10;
@@ -249,10 +249,21 @@ record CsvFile(Path path, List<String> header, char between, boolean titled) {
     }
   }
 
+  /** Refuses a header that has one of these columns twice: nobody could tell which is meant. */
+  void refuseTwice(Collection<String> columns) {
+    for (var it : columns) {
+      if (header.stream().filter(it::equalsIgnoreCase).count() > 1) {
+        throw malformed(1, it, "is there twice", "remove one or name it otherwise");
+      }
+    }
+  }
+
   private static MalformedData unreadable(Path path, Exception trouble) {
+    // Wrapped by whoever read on our behalf.
+    var cause = trouble.getCause() instanceof IOException it ? it : trouble;
     return new MalformedData(
         path.toString(),
-        "cannot be read (%s)".formatted(trouble.getMessage()),
+        "cannot be read (%s)".formatted(cause.getMessage()),
         "check that it is whole, and CSV in UTF-8, plain or in gzip");
   }
 }

@@ -20,6 +20,7 @@ final class FeedbackTrial {
   private static final int BAR_HOURS = 6;
   private static final int BLOCKS = 6;
   private static final int ITEMS_MIN = BLOCKS * 2;
+  private static final int JUDGED_MIN = 300;
   private static final int FIRST_BLOCK = 2;
   private static final double TOP = 0.1;
   private static final double FEW = 0.05;
@@ -53,7 +54,15 @@ final class FeedbackTrial {
       }
       var table = table(hours, items);
       tables.add(table);
-      if (hours == BAR_HOURS) bars.addAll(bars(table));
+      if (hours != BAR_HOURS) continue;
+      if (items.size() < JUDGED_MIN) {
+        missing.add(
+            ("%s after %d h: %d items are shown and not judged."
+                    + " Next step: add rows until there are %d.")
+                .formatted(name, hours, items.size(), JUDGED_MIN));
+      } else {
+        bars.addAll(bars(table));
+      }
     }
     return new Report(List.of(), tables, List.of(), bars, missing);
   }

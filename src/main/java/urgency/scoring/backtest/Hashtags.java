@@ -35,6 +35,7 @@ final class Hashtags {
   static Hashtags read(List<CsvFile> files) {
     var byTag = new TreeMap<String, List<Reading>>();
     for (var file : files) {
+      file.refuseTwice(COLUMNS);
       file.rows(
           row ->
               byTag

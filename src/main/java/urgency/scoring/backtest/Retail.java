@@ -99,6 +99,7 @@ final class Retail {
     var days = new HashMap<LocalDate, LocalDate>();
     var back = new Back();
     for (var file : files) {
+      file.refuseTwice(COLUMNS);
       file.rows(
           row -> {
             var code = row.text(CODE);
@@ -140,7 +141,7 @@ final class Retail {
     private final Map<String, String> first = new TreeMap<>();
 
     int sold(CsvFile.Row row, String column, CsvFile file) {
-      var count = row.count(column, -Integer.MAX_VALUE);
+      var count = row.count(column, -CsvFile.COUNT_MAX);
       if (count < 0) {
         rows.merge(column, 1, Integer::sum);
         first.putIfAbsent(column, "%s, line %d".formatted(file.path(), row.line()));

@@ -47,7 +47,7 @@ public final class Backtest {
   private static final ObjectMapper JSON =
       JsonMapper.builder()
           .addModule(new Jdk8Module())
-          .addModule(new SimpleModule().addSerializer(Double.class, new Number()))
+          .addModule(new SimpleModule().addSerializer(Double.class, new NumberOrNone()))
           .build();
 
   /** What the command line asks for. */
@@ -148,7 +148,7 @@ public final class Backtest {
   }
 
   /** A figure that is no number is told as none: JSON has no word for it. */
-  private static final class Number extends JsonSerializer<Double> {
+  private static final class NumberOrNone extends JsonSerializer<Double> {
     @Override
     public void serialize(Double it, JsonGenerator out, SerializerProvider all) throws IOException {
       if (Double.isFinite(it)) out.writeNumber(it);

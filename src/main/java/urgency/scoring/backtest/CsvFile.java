@@ -89,6 +89,17 @@ record CsvFile(Path path, List<String> header, char between, boolean titled) {
           "write a whole number from %d to %d".formatted(min, COUNT_MAX));
     }
 
+    /** An amount, with a point where it has one. */
+    BigDecimal amount(String column) {
+      var text = text(column);
+      try {
+        if (text.length() <= NUMBER_MAX) return new BigDecimal(text);
+      } catch (NumberFormatException _) {
+        // Told below.
+      }
+      throw malformed(column, "is '" + text + "'", "write a number such as 2.55");
+    }
+
     /** A day; a time of day after it is passed over. */
     LocalDate day(String column) {
       var text = text(column);

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -20,6 +22,15 @@ final class Retail {
 
   /** The columns that make a table product sales; any others are passed over. */
   static final List<String> COLUMNS = List.of("date", CODE, "units", "orders");
+
+  /** The columns of single lines of invoices, as shops keep them; they are summed up. */
+  private static final List<String> LINES =
+      List.of("InvoiceNo", "StockCode", "Quantity", "InvoiceDate");
+
+  private static final String PRICE = "UnitPrice";
+
+  /** What an invoice that takes another back begins with. */
+  private static final String CANCELLED = "C";
 
   /** Products times trading days; above it the tables would not fit into the memory we promise. */
   private static final long CELLS_MAX = 30_000_000;
@@ -86,7 +97,7 @@ final class Retail {
   }
 
   static boolean reads(CsvFile file) {
-    return file.has(COLUMNS);
+    return file.has(COLUMNS) || file.has(LINES);
   }
 
   /**
@@ -98,7 +109,13 @@ final class Retail {
     var byCode = new TreeMap<String, List<Sale>>();
     var days = new HashMap<LocalDate, LocalDate>();
     var back = new Back();
+    var invoiced = new TreeMap<String, Map<LocalDate, Invoiced>>();
     for (var file : files) {
+      if (!file.has(COLUMNS)) {
+        file.refuseTwice(LINES);
+        file.rows(row -> invoiced(row, file, days, invoiced));
+        continue;
+      }
       file.refuseTwice(COLUMNS);
       file.rows(
           row -> {
@@ -112,6 +129,11 @@ final class Retail {
                 .add(new Sale(date, orders, units, file, row.line()));
           });
     }
+    invoiced.forEach(
+        (code, byDay) ->
+            byDay.forEach(
+                (date, it) ->
+                    byCode.computeIfAbsent(code, _ -> new ArrayList<>()).add(it.sale(date))));
     var notes = new ArrayList<>(back.told());
     if (byCode.keySet().stream().anyMatch(Retail::isGoods)) {
       byCode.keySet().removeIf(it -> !isGoods(it));
@@ -135,6 +157,42 @@ final class Retail {
     return table(byCode, List.copyOf(dates), notes);
   }
 
+  /** The lines of one product on one day, and where the first of them is. */
+  private static final class Invoiced {
+    private final Set<String> invoices = new HashSet<>();
+    private final CsvFile file;
+    private final long line;
+    private long units;
+
+    Invoiced(CsvFile file, long line) {
+      this.file = file;
+      this.line = line;
+    }
+
+    Sale sale(LocalDate date) {
+      return new Sale(date, invoices.size(), Math.clamp(units, 0, Integer.MAX_VALUE), file, line);
+    }
+  }
+
+  // What was taken back, given away or written off is no order.
+  private static void invoiced(
+      CsvFile.Row row,
+      CsvFile file,
+      Map<LocalDate, LocalDate> days,
+      Map<String, Map<LocalDate, Invoiced>> invoiced) {
+    var invoice = row.text("InvoiceNo");
+    var units = row.count("Quantity", -CsvFile.COUNT_MAX);
+    var free = file.index(PRICE) >= 0 && row.amount(PRICE).signum() <= 0;
+    if (units <= 0 || free || invoice.startsWith(CANCELLED)) return;
+    var date = days.computeIfAbsent(row.day("InvoiceDate"), it -> it);
+    var lines =
+        invoiced
+            .computeIfAbsent(row.text("StockCode"), _ -> new TreeMap<>())
+            .computeIfAbsent(date, _ -> new Invoiced(file, row.line()));
+    lines.invoices.add(invoice);
+    lines.units += units;
+  }
+
   /** How often something was given back on balance, and where first. */
   private static final class Back {
     private final Map<String, Integer> rows = new TreeMap<>();
@@ -146,7 +204,7 @@ final class Retail {
         rows.merge(column, 1, Integer::sum);
         first.putIfAbsent(column, "%s, line %d".formatted(file.path(), row.line()));
       }
-      return (int) Math.clamp(count, 0, Integer.MAX_VALUE);
+      return Math.clamp(count, 0, Integer.MAX_VALUE);
     }
 
     List<String> told() {

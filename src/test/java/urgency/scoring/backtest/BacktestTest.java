@@ -223,6 +223,26 @@ class BacktestTest {
   }
 
   @Test
+  void lines_of_invoices_are_summed_up_by_product_and_day() throws IOException {
+    Files.writeString(
+        folder.resolve("lines.csv"),
+        """
+        InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice
+        536365,85123A,"HOLDER, WHITE",6,2010-12-01 08:26:00,2.55
+        536365,85123A,"HOLDER, WHITE",2,2010-12-01 08:26:00,2.55
+        536366,85123A,"HOLDER, WHITE",1,2010-12-01 09:00:00,2.55
+        C53637,85123A,"HOLDER, WHITE",-4,2010-12-01 10:00:00,2.55
+        536368,85123A,"HOLDER, WHITE",5,2010-12-01 11:00:00,0.0
+        536369,85123A,"HOLDER, WHITE",3,2010-12-02 11:00:00,2.55
+        """);
+
+    var retail = Retail.read(DataFolder.open(folder, _ -> {}).sales());
+
+    assertThat(retail.until(1, 7).orders()[0]).containsExactly(2, 1);
+    assertThat(retail.until(1, 7).units()[0]).containsExactly(9, 3);
+  }
+
+  @Test
   void a_column_that_is_there_twice_is_refused() throws IOException {
     Files.writeString(
         folder.resolve("sales.csv"), "date,stock_code,units,orders,Orders\n2026-01-01,1,1,1,2\n");

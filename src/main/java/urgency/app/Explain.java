@@ -41,13 +41,15 @@ final class Explain {
       return MISTAKE;
     }
     var now = InstantSource.system().instant();
-    try (var database = Database.reach(settings.database(), _ -> {})) {
+    try (var progress = Progress.of("reaching the database");
+        var database = Database.reach(settings.database(), progress::at)) {
       var slug = args[1].replaceFirst("^.*/p/", "");
-      return database.read(tx -> told(tx, slug, now));
+      return database.read(tx -> told(tx, slug, now, progress));
     }
   }
 
-  private static int told(Handle tx, String slug, Instant now) {
+  private static int told(Handle tx, String slug, Instant now, Progress progress) {
+    progress.at("looking for " + slug);
     var catalog = new Catalog(new PriceHistory());
     var product = catalog.bySlug(tx, slug);
     if (product.isEmpty()) {
@@ -60,6 +62,7 @@ final class Explain {
               .formatted(slug, nearest.map("; did you mean %s?"::formatted).orElse("")));
       return UNKNOWN;
     }
+    progress.at("reading what the newest rating knew");
     var score = Optional.ofNullable(Scoring.latest(tx).get(product.get().id()));
     var run = new Runs().newest(tx);
     if (score.isEmpty() || run.isEmpty()) {
@@ -74,7 +77,9 @@ final class Explain {
     var explained = Explanation.of(score.get(), candidate, run.get(), now);
     say(product.get(), explained);
     sayLinks(candidate.links());
+    progress.at("reading the newest edition");
     sayPlace(tx, product.get());
+    progress.at("deciding the newest edition otherwise");
     sayOtherwise(tx, candidate, run.get(), explained);
     return DONE;
   }

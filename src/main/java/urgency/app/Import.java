@@ -26,7 +26,9 @@ final class Import {
       System.err.println("usage: bin/import FILE.csv");
       return MISTAKE;
     }
-    try (var database = Database.reach(settings.database(), _ -> {})) {
+    try (var progress = Progress.of("reaching the database");
+        var database = Database.reach(settings.database(), progress::at)) {
+      progress.at("importing " + args[1]);
       var catalog = new Catalog(new PriceHistory());
       var importer =
           new CatalogImport(database, catalog, new Stock(), settings.catalog(), settings.http());

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jboss.logging.Logger;
+import urgency.app.bars.EngineBars;
 import urgency.platform.http.HttpSettings;
 import urgency.scoring.backtest.Backtest;
 
@@ -78,7 +79,8 @@ public final class Main implements QuarkusApplication {
   private static int backtest(String[] args) {
     var out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8);
     var words = List.of(args).subList(1, args.length);
-    return Backtest.run(words, LocalDate.now(ZoneOffset.UTC), out, System.err);
+    var today = LocalDate.now(ZoneOffset.UTC);
+    return Backtest.run(words, today, out, System.err, EngineBars::measure);
   }
 
   private static void tellQuarkus(ShopSettings settings) {

@@ -1,6 +1,7 @@
 package urgency.app;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
 import urgency.platform.sql.Database;
 import urgency.scoring.Runs;
@@ -30,15 +31,19 @@ final class Replay {
       return MISTAKE;
     }
     var decisions = new Decisions(new Runs());
-    try (var database = Database.reach(settings.database(), _ -> {})) {
-      return database.read(tx -> told(tx, decisions, editions(tx, decisions, args, count)));
+    try (var progress = Progress.of("reaching the database");
+        var database = Database.reach(settings.database(), progress::at)) {
+      return database.read(
+          tx -> told(tx, decisions, editions(tx, decisions, args, count), progress));
     }
   }
 
-  private static int told(Handle tx, Decisions decisions, List<Long> editions) {
+  /** Decides again, and tells of each edition what came out. */
+  static int told(Handle tx, Decisions decisions, List<Long> editions, Progress progress) {
     var status = DONE;
-    for (var edition : editions) {
-      var replayed = decisions.replay(tx, edition, RulesScorer::new);
+    for (var i = 0; i < editions.size(); i++) {
+      var edition = editions.get(i);
+      var replayed = again(tx, decisions, edition, step(edition, i, editions.size()), progress);
       IO.println(
           switch (replayed) {
             case Same(var number, var digest, var products, var ratings) ->
@@ -54,6 +59,26 @@ final class Replay {
     }
     if (editions.isEmpty()) IO.println("no edition is on record yet");
     return status;
+  }
+
+  private static String step(long edition, int before, int all) {
+    return all == 1
+        ? "edition %d".formatted(edition)
+        : "edition %d, %d of %d".formatted(edition, before + 1, all);
+  }
+
+  // An edition of a large shop takes seconds: reading it, then each rating that it was made of.
+  private static Decisions.Replayed again(
+      Handle tx, Decisions decisions, long edition, String step, Progress progress) {
+    progress.at(step + ": reading what was known");
+    var ratings = new AtomicInteger();
+    return decisions.replay(
+        tx,
+        edition,
+        settings -> {
+          progress.at("%s: rating %d again".formatted(step, ratings.incrementAndGet()));
+          return new RulesScorer(settings);
+        });
   }
 
   private static List<Long> editions(Handle tx, Decisions decisions, String[] args, int count) {

@@ -42,7 +42,9 @@ final class TrendsCommand {
       System.err.println("usage: bin/trends [--json] [--replay | --fake [PORT] [SHAPE|FAULT ...]]");
       return MISTAKE;
     }
-    try (var database = Database.reach(settings.database(), it -> System.err.println(it))) {
+    try (var progress = Progress.of("reaching the database");
+        var database = Database.reach(settings.database(), progress::at)) {
+      progress.at(replay ? "reading the stored answers again" : "asking the sources");
       return replay ? replay(settings, database, json) : poll(settings, database, json);
     }
   }

@@ -203,6 +203,31 @@ public final class Decisions {
       this.inputs = inputs;
     }
 
+    /**
+     * A decision about products that are only imagined, to be measured. Each has all its units in
+     * its first variant, and has had its price for a month.
+     */
+    public static Trial imagined(
+        long number,
+        Instant opensAt,
+        ShelfSettings settings,
+        List<Scorer.Candidate> products,
+        List<Score> scores) {
+      var byId = new HashMap<ProductId, Score>();
+      for (var it : scores) byId.put(it.product(), it);
+      var candidates = new ArrayList<Candidate>(products.size());
+      for (var it : products) {
+        var first = it.product().variants().getFirst();
+        var score = byId.get(it.product().id());
+        if (score == null) throw new IllegalArgumentException("not rated: " + it.product().slug());
+        var units = Map.of(first.id(), it.unitsLeft());
+        var prices = Map.of(first.id(), first.price());
+        candidates.add(new Candidate(it.product(), score, units, prices, Map.of(), false));
+      }
+      var window = new Schedule.Window(opensAt, opensAt.plus(settings.refresh()));
+      return new Trial(Inputs.of(number, window, NONE_BEFORE, settings, candidates));
+    }
+
     public long edition() {
       return inputs.number();
     }

@@ -204,6 +204,11 @@ public final class FakeLlm implements AutoCloseable {
     }
   }
 
+  /** What it says to a request, without a wire. */
+  public String reply(String path, String body) throws IOException {
+    return reply(path, body, Act.JUDGE);
+  }
+
   String reply(String path, String body, Act act) throws IOException {
     var request = JSON.readTree(body);
     var data =

@@ -10,12 +10,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import urgency.app.bars.ShelfDigest;
 
 /** Fifty decisions have one digest however the machine runs the code, to the last bit. */
 class DeterminismTest {
   private static final int THREADS = 8;
   private static final long MINUTES_MAX = 3;
-  private static final String HERE = DecisionDigest.digest();
+  private static final String HERE = ShelfDigest.digest();
 
   @ParameterizedTest
   @ValueSource(

@@ -21,7 +21,7 @@ import urgency.judging.JudgeSettings.Model;
 import urgency.judging.Verdicts.Usage;
 
 /** What tokens cost, as a versioned table of data. A model without a price is not asked. */
-final class Prices {
+public final class Prices {
   private static final String HEADER = "version,provider,model,tier,valid_from,in,cached,out";
   private static final int COLUMNS = 8;
   private static final int ROWS_MAX = 1_000;
@@ -39,9 +39,9 @@ final class Prices {
    *
    * @param version of the table it is from, for the ledger
    */
-  record Rate(String version, long in, long cached, long out) {
+  public record Rate(String version, long in, long cached, long out) {
     /** Rounded up to whole micro-dollars. */
-    long micros(Usage usage) {
+    public long micros(Usage usage) {
       var fresh = Math.max(0, usage.in() - usage.cached());
       var all = fresh * in + usage.cached() * cached + usage.out() * out;
       return Math.ceilDiv(all, MILLION);
@@ -53,7 +53,7 @@ final class Prices {
   }
 
   /** The table that the shop ships with, or the file of the settings. */
-  static Prices read(JudgeSettings settings) {
+  public static Prices read(JudgeSettings settings) {
     try (var in =
         settings.priceFile().isBlank()
             ? Objects.requireNonNull(Prices.class.getResourceAsStream("/judging/prices.csv"))
@@ -66,7 +66,7 @@ final class Prices {
   }
 
   /** The price of a model on a day; none when the table does not know it. */
-  Optional<Rate> of(Model model, LocalDate day) {
+  public Optional<Rate> of(Model model, LocalDate day) {
     if (model.provider() == JudgeSettings.Provider.COMPATIBLE) {
       var price = model.price();
       var in = price.inCents() * MICROS_PER_CENT;

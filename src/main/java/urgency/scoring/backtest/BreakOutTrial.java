@@ -79,7 +79,11 @@ final class BreakOutTrial {
     return brokeOut;
   }
 
-  void tell(List<Report.Table> tables, List<Report.Plot> plots, List<Report.Bar> bars) {
+  void tell(
+      List<Report.Table> tables,
+      List<Report.Plot> plots,
+      List<Report.Bar> bars,
+      List<String> missing) {
     if (tested == 0) return;
     cases.tell(means, LEARNT, BINS);
     base.tell(means, "always one in ten", BINS);
@@ -91,19 +95,26 @@ final class BreakOutTrial {
                     + " trading days. The first %d decisions only teach; %d are tested, %d cases,"
                     + " each foretold from decisions whose week was over. AUC, AP and P@20 are"
                     + " means over decisions, Brier, ECE (%d bins of equal count) and log loss"
-                    + " over all cases.")
-                .formatted(teaching, tested, cases.count(), BINS),
+                    + " over all cases; chance alone would give an ECE of %.4f.")
+                .formatted(teaching, tested, cases.count(), BINS, cases.eceOfChance(BINS)),
             means.rows(List.of(LEARNT)));
     tables.add(table);
     plots.add(new Report.Plot("break-out", "Chance to break out", cases.bins(BINS)));
+    var few = cases.tooFew("break-outs", BINS, ECE_MAX);
+    if (few.isPresent()) {
+      missing.add(few.get());
+      return;
+    }
     bars.add(
         new Report.Bar(
+            2,
             "break-out: AUC",
             table.figure(LEARNT, "AUC").orElseThrow(),
             Report.Bar.Bound.AT_LEAST,
             AUC_MIN));
     bars.add(
         new Report.Bar(
+            2,
             "break-out: ECE",
             table.figure(LEARNT, "ECE").orElseThrow(),
             Report.Bar.Bound.AT_MOST,

@@ -8,20 +8,30 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
-/** A folder of tables; what each is, its header line tells. */
+/** A folder of tables, or one of them; what each is, its first line tells and not its name. */
 record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> hashtags) {
   private static final int FILES_MAX = 1_000;
   private static final int DEPTH_MAX = 4;
+  private static final int NAMED_MAX = 5;
+  private static final int HEADER_MAX = 120;
+  private static final String TEXTS = ".*\\.txt(\\.gz)?";
+  private static final String TABLES = ".*\\.(csv|tsv|txt)(\\.gz)?";
 
   /**
    * @param aside hears of files that are no table of ours
    */
   static DataFolder open(Path folder, Consumer<String> aside) {
     var found = new DataFolder(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var others = new ArrayList<String>();
     for (var path : tables(folder)) {
-      var file = CsvFile.open(path);
+      // Notes are text too, and may be anything.
+      var isText = path.toString().toLowerCase(Locale.ROOT).matches(TEXTS);
+      var opened = isText ? CsvFile.tried(path) : Optional.of(CsvFile.open(path));
+      if (opened.isEmpty()) continue;
+      var file = opened.get();
       if (Retail.reads(file)) {
         found.sales.add(file);
       } else if (Feedback.reads(file)) {
@@ -29,15 +39,16 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
       } else if (Hashtags.reads(file)) {
         found.hashtags.add(file);
       } else {
-        aside.accept("left aside: %s (%s)".formatted(path, lacking(file)));
+        others.add("%s (%s)".formatted(path, lacking(file)));
+        if (!isText) aside.accept("left aside: " + others.getLast());
       }
     }
     if (found.sales.isEmpty() && found.feedback.isEmpty() && found.hashtags.isEmpty()) {
       throw new MalformedData(
           folder.toString(),
-          "holds no known table",
+          "holds no known table" + (others.isEmpty() ? among(folder) : ""),
           "put CSV files there whose header has date,stock_code,units,orders"
-              + " or IDLink,TS1,...,TS144 or date,tag,views");
+              + " or IDLink,TS1,...,TS144 or date,tag,views (docs/backtest.md)");
     }
     return found;
   }
@@ -45,7 +56,7 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
   // A slip in one column's name should be seen at once, and not looked for in the whole header.
   private static String lacking(CsvFile file) {
     for (var kind : List.of(Retail.COLUMNS, Hashtags.COLUMNS)) {
-      var missing = kind.stream().filter(it -> !file.has(it)).toList();
+      var missing = kind.stream().filter(it -> file.index(it) < 0).toList();
       if (missing.size() == 1) {
         return "with %s it would be %s; line 1 has %s"
             .formatted(
@@ -54,12 +65,35 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
                 String.join(",", file.header()));
       }
     }
-    return "neither sales nor feedback nor hashtags";
+    return "neither sales nor feedback nor hashtags; line 1 has "
+        + shortened(String.join(",", file.header()));
+  }
+
+  private static String shortened(String header) {
+    return header.length() <= HEADER_MAX ? header : header.substring(0, HEADER_MAX) + "...";
+  }
+
+  // What is there instead, for whoever has it in another form.
+  private static String among(Path folder) {
+    try (var walk = Files.walk(folder, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
+      var names =
+          walk.filter(Files::isRegularFile)
+              .limit(FILES_MAX)
+              .map(it -> String.valueOf(it.getFileName()))
+              .sorted()
+              .limit(NAMED_MAX)
+              .toList();
+      return names.isEmpty() ? ": it is empty" : " among " + String.join(", ", names);
+    } catch (IOException | UncheckedIOException trouble) {
+      return "";
+    }
   }
 
   private static List<Path> tables(Path folder) {
+    if (Files.isRegularFile(folder)) return List.of(folder);
     if (!Files.isDirectory(folder)) {
-      throw new MalformedData(folder.toString(), "is no folder", "name one with --data");
+      throw new MalformedData(
+          folder.toString(), "is no folder and no file", "name one with --data");
     }
     try (var walk = Files.walk(folder, DEPTH_MAX, FileVisitOption.FOLLOW_LINKS)) {
       var files =
@@ -80,7 +114,6 @@ record DataFolder(List<CsvFile> sales, List<CsvFile> feedback, List<CsvFile> has
   }
 
   private static boolean isTable(Path path) {
-    var name = path.toString().toLowerCase(Locale.ROOT);
-    return name.endsWith(".csv") || name.endsWith(".csv.gz");
+    return path.toString().toLowerCase(Locale.ROOT).matches(TABLES);
   }
 }

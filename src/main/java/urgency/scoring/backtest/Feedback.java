@@ -40,7 +40,7 @@ final class Feedback {
   }
 
   static boolean reads(CsvFile file) {
-    return file.has(ID, "TS1", "TS" + SLICES);
+    return file.has(List.of(ID, "TS1", "TS" + SLICES));
   }
 
   /**
@@ -50,7 +50,7 @@ final class Feedback {
   static Feedback read(CsvFile file) {
     var columns = new int[SLICES];
     for (var slice = 0; slice < SLICES; slice++) {
-      columns[slice] = file.header().indexOf("TS" + (slice + 1));
+      columns[slice] = file.index("TS" + (slice + 1));
       if (columns[slice] < 0) {
         throw new MalformedData(
             file.path() + ", line 1",

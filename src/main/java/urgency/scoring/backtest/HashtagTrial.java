@@ -167,16 +167,19 @@ final class HashtagTrial {
   private static List<Report.Bar> bars(Report.Table table) {
     return List.of(
         new Report.Bar(
+            5,
             "hashtags: AUC",
             table.figure(OURS, "AUC").orElseThrow(),
             Report.Bar.Bound.AT_LEAST,
             AUC_MIN),
         new Report.Bar(
+            5,
             "hashtags: P@20",
             table.figure(OURS, "P@20").orElseThrow(),
             Report.Bar.Bound.AT_LEAST,
             PRECISION_MIN),
         new Report.Bar(
+            5,
             "hashtags: ECE",
             table.figure(OURS, "ECE").orElseThrow(),
             Report.Bar.Bound.AT_MOST,

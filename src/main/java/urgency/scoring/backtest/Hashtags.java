@@ -10,10 +10,10 @@ import java.util.TreeMap;
 /** Views so far of hashtags, as they were read, at whatever intervals. */
 final class Hashtags {
   private static final String TAG = "tag";
-  private static final String VIEWS = "views";
+  private static final String VIEWS = CsvFile.VIEWS;
 
   /** The columns that make a table hashtags; any others are passed over. */
-  static final List<String> COLUMNS = List.of("date", TAG, VIEWS);
+  static final List<String> COLUMNS = List.of(CsvFile.DATE, TAG, VIEWS);
 
   /** Views so far at the end of a day. */
   record Reading(LocalDate day, long views) {}
@@ -25,21 +25,29 @@ final class Hashtags {
   }
 
   static boolean reads(CsvFile file) {
-    return file.header().containsAll(COLUMNS);
+    return !file.titled() || file.has(COLUMNS);
   }
 
-  /** Of several readings of a tag on one day the highest counts. */
+  /**
+   * A file without a header has the readings of the tag that it is named after. Of several readings
+   * of a tag on one day the highest counts.
+   */
   static Hashtags read(List<CsvFile> files) {
     var byTag = new TreeMap<String, List<Reading>>();
     for (var file : files) {
+      file.refuseTwice(COLUMNS);
       file.rows(
           row ->
               byTag
-                  .computeIfAbsent(row.text(TAG), _ -> new ArrayList<>())
-                  .add(new Reading(row.day("date"), row.count(VIEWS, 0))));
+                  .computeIfAbsent(tag(file, row), _ -> new ArrayList<>())
+                  .add(new Reading(row.day(CsvFile.DATE), row.count(VIEWS, 0))));
     }
     byTag.replaceAll((_, readings) -> onePerDay(readings));
     return new Hashtags(byTag);
+  }
+
+  private static String tag(CsvFile file, CsvFile.Row row) {
+    return file.titled() ? row.text(TAG) : file.name();
   }
 
   List<String> tags() {

@@ -162,6 +162,16 @@ final class Metrics {
     return hits.length == 0 ? 0 : sum / hits.length;
   }
 
+  /** The ECE that chance alone would give to chances that are all true. */
+  static double eceOfChance(double[] chances, boolean[] hits, int bins) {
+    var sum = 0.0;
+    for (var bin : bins(chances, hits, bins)) {
+      var spread = bin.foretold() * (1 - bin.foretold()) / bin.cases();
+      sum += bin.cases() * StrictMath.sqrt(2 / Math.PI * Math.max(0, spread));
+    }
+    return hits.length == 0 ? 0 : sum / hits.length;
+  }
+
   /** Bins of equal count from the lowest chance up; counts differ by at most one. */
   static List<Bin> bins(double[] chances, boolean[] hits, int count) {
     var order = order(chances);

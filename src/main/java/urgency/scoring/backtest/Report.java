@@ -11,32 +11,67 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a back-test found: tables of figures, what was foretold against what came, and bars.
+ * What was found: tables of figures, what was foretold against what came, and bars.
  *
+ * @param bars figures with a limit, which the same data give on every machine
+ * @param others bars that are shown and do not decide: times of this machine, and what something
+ *     else proves
  * @param missing what could not be measured on these data, with what it would take
  */
-record Report(
-    List<String> data, List<Table> tables, List<Plot> plots, List<Bar> bars, List<String> missing) {
+public record Report(
+    List<String> data,
+    List<Table> tables,
+    List<Plot> plots,
+    List<Bar> bars,
+    List<Other> others,
+    List<String> missing) {
+  private static final int FILES_NAMED_MAX = 3;
+
+  Report(
+      List<String> data,
+      List<Table> tables,
+      List<Plot> plots,
+      List<Bar> bars,
+      List<String> missing) {
+    this(data, tables, plots, bars, List.of(), missing);
+  }
+
   /** Nothing could be measured, and why. */
   static Report of(String missing) {
     return new Report(List.of(), List.of(), List.of(), List.of(), List.of(missing));
   }
 
+  /** What was measured without a folder of data. */
+  public static Report of(List<Table> tables, List<Bar> bars, List<Other> others) {
+    return new Report(List.of(), tables, List.of(), bars, others, List.of());
+  }
+
   /** This and the other, in that order. */
-  Report and(Report other) {
+  public Report and(Report other) {
     return new Report(
         joined(data, other.data),
         joined(tables, other.tables),
         joined(plots, other.plots),
         joined(bars, other.bars),
+        joined(others, other.others),
         joined(missing, other.missing));
   }
 
   // A trial knows no files; whoever has to add to them wants their names.
   Report from(List<CsvFile> files) {
-    var places = String.join(", ", files.stream().map(it -> it.path().toString()).toList());
+    var named = files.stream().limit(FILES_NAMED_MAX).map(it -> it.path().toString()).toList();
+    var more = files.size() - named.size();
+    var places = String.join(", ", named) + (more > 0 ? " and %d more".formatted(more) : "");
     return new Report(
-        data, tables, plots, bars, missing.stream().map(it -> places + ": " + it).toList());
+        data, tables, plots, bars, others, missing.stream().map(it -> places + ": " + it).toList());
+  }
+
+  /** Bars without a number are no bars: too little came for one. */
+  Report sound() {
+    var unsound = bars.stream().filter(it -> !Double.isFinite(it.figure() - it.limit())).toList();
+    var sound = bars.stream().filter(it -> !unsound.contains(it)).toList();
+    var more = unsound.stream().map(it -> it.says() + ": the data give no number").toList();
+    return new Report(data, tables, plots, sound, others, joined(missing, more));
   }
 
   private static <T> List<T> joined(List<T> one, List<T> other) {
@@ -44,9 +79,9 @@ record Report(
   }
 
   /** Models side by side under one protocol. */
-  record Table(String id, String title, String protocol, List<Row> rows) {
+  public record Table(String id, String title, String protocol, List<Row> rows) {
     /** A figure by the name of the model and that of the metric. */
-    Optional<Double> figure(String model, String metric) {
+    public Optional<Double> figure(String model, String metric) {
       return rows.stream()
           .filter(it -> it.model().equals(model))
           .findFirst()
@@ -61,7 +96,7 @@ record Report(
   /**
    * @param ours whether it ships, as against a baseline
    */
-  record Row(String model, boolean ours, Map<String, Double> figures) {}
+  public record Row(String model, boolean ours, Map<String, Double> figures) {}
 
   /**
    * @param ahead by how much ours is above the baseline, in the mean
@@ -76,11 +111,16 @@ record Report(
     }
   }
 
-  record Plot(String id, String title, List<Metrics.Bin> bins) {}
+  public record Plot(String id, String title, List<Metrics.Bin> bins) {}
 
-  /** A figure that must not be below, or not above, its limit. */
-  record Bar(String says, double figure, Bound bound, double limit) {
-    enum Bound {
+  /**
+   * A figure that must not be below, or not above, its limit.
+   *
+   * @param number of the bar it belongs to, 1 to 13
+   */
+  public record Bar(int number, String says, double figure, Bound bound, double limit) {
+    /** Which side of the limit is good. */
+    public enum Bound {
       AT_LEAST,
       AT_MOST
     }
@@ -89,11 +129,63 @@ record Report(
     private static final double NOISE = 1e-9;
 
     @JsonProperty
-    boolean holds() {
+    public boolean holds() {
       return switch (bound) {
         case AT_LEAST -> figure >= limit - NOISE;
         case AT_MOST -> figure <= limit + NOISE;
       };
+    }
+  }
+
+  /**
+   * A bar, or a part of one, that is not decided by a figure of the data.
+   *
+   * @param figure what was measured here, if anything
+   * @param unit of figure and limit
+   * @param limit what it is to keep to, if there is such a number
+   * @param command what proves or measures it
+   */
+  public record Other(
+      int number,
+      String says,
+      Verdict verdict,
+      Optional<Double> figure,
+      String unit,
+      Optional<Double> limit,
+      String command) {
+    /** Why it does not decide. */
+    public enum Verdict {
+      OF_THIS_MACHINE("measured on this machine"),
+      BY_ITS_OWN_COMMAND("by its own command"),
+      NOT_MEASURED("not measured");
+
+      private final String words;
+
+      Verdict(String words) {
+        this.words = words;
+      }
+
+      String words() {
+        return words;
+      }
+    }
+
+    /** A time or a size, good for comparing runs of one machine. */
+    public static Other measured(
+        int number, String says, double figure, String unit, double limit, String command) {
+      return new Other(
+          number,
+          says,
+          Verdict.OF_THIS_MACHINE,
+          Optional.of(figure),
+          unit,
+          Optional.of(limit),
+          command);
+    }
+
+    /** Something without a figure here. */
+    public static Other without(int number, String says, Verdict verdict, String command) {
+      return new Other(number, says, verdict, Optional.empty(), "", Optional.empty(), command);
     }
   }
 
@@ -150,7 +242,8 @@ record Report(
     }
   }
 
-  Table table(String id) {
+  /** The table of this id, which is there. */
+  public Table table(String id) {
     return tables.stream().filter(it -> it.id().equals(id)).findFirst().orElseThrow();
   }
 }

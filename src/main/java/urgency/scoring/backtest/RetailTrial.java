@@ -70,10 +70,18 @@ final class RetailTrial {
             protocol(cuts) + beside(means),
             means.rows(List.of(SHIPPED))));
     var plots = new ArrayList<Report.Plot>();
-    var bars = new ArrayList<>(bars(tables.getFirst()));
-    breakOut.tell(tables, plots, bars);
-    sellOut.tell(tables, plots, bars);
-    return new Report(List.of(), tables, plots, bars, missing(cuts.size()));
+    var bars = new ArrayList<Report.Bar>();
+    var missing = new ArrayList<>(missing(cuts.size()));
+    if (retail.goods() > SHELF) {
+      bars.addAll(bars(tables.getFirst()));
+    } else {
+      missing.add(
+          "a shelf of %d: of %d products there is nothing to choose. Next step: add products."
+              .formatted(SHELF, retail.goods()));
+    }
+    breakOut.tell(tables, plots, bars, missing);
+    sellOut.tell(tables, plots, bars, missing);
+    return new Report(List.of(), tables, plots, bars, missing);
   }
 
   /** What each ranker says at the end of a day; the shipped one first. */
@@ -107,6 +115,7 @@ final class RetailTrial {
               .orElse(0);
       bars.add(
           new Report.Bar(
+              1,
               "shelf: %s, at most 0.003 below the best baseline".formatted(metric),
               table.figure(SHIPPED, metric).orElseThrow(),
               Report.Bar.Bound.AT_LEAST,

@@ -58,7 +58,11 @@ final class SellOutTrial {
     }
   }
 
-  void tell(List<Report.Table> tables, List<Report.Plot> plots, List<Report.Bar> bars) {
+  void tell(
+      List<Report.Table> tables,
+      List<Report.Plot> plots,
+      List<Report.Bar> bars,
+      List<String> missing) {
     if (cases.isEmpty()) return;
     var means = new Report.Means();
     cases.forEach(
@@ -73,7 +77,8 @@ final class SellOutTrial {
             "Product sales: will the stock last a week?",
             ("%d cases of %d decisions after the first %d, of which %.3f sold out. Stock is %.1f"
                     + " to %.1f times the expected orders, drawn with a seed, evenly on the scale"
-                    + " of ratios. All figures over all cases; ECE in %d bins of equal count.")
+                    + " of ratios. All figures over all cases; ECE in %d bins of equal count;"
+                    + " chance alone would give ours one of %.4f.")
                 .formatted(
                     ours.count(),
                     weeks - teaching,
@@ -81,12 +86,19 @@ final class SellOutTrial {
                     ours.shareOfHits(),
                     STOCK_MIN,
                     STOCK_MAX,
-                    BINS),
+                    BINS,
+                    ours.eceOfChance(BINS)),
             means.rows(List.of(SHIPPED)));
     tables.add(table);
     plots.add(new Report.Plot("sell-out", "Chance to sell out", ours.bins(BINS)));
+    var few = ours.tooFew("sell-outs", BINS, ECE_MAX);
+    if (few.isPresent()) {
+      missing.add(few.get());
+      return;
+    }
     bars.add(
         new Report.Bar(
+            4,
             "sell-out: ECE",
             table.figure(SHIPPED, "ECE").orElseThrow(),
             Report.Bar.Bound.AT_MOST,
@@ -99,6 +111,7 @@ final class SellOutTrial {
             .orElse(1);
     bars.add(
         new Report.Bar(
+            4,
             "sell-out: Brier, below every baseline",
             table.figure(SHIPPED, "Brier").orElseThrow(),
             Report.Bar.Bound.AT_MOST,

@@ -11,16 +11,16 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
+import urgency.app.bars.JudgeCost;
 import urgency.judging.FakeLlm;
 import urgency.judging.JudgeCall;
 import urgency.judging.JudgeLog;
 import urgency.judging.JudgeSettings;
 import urgency.judging.Subject;
+import urgency.judging.Verdicts;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 
@@ -47,7 +47,7 @@ class CostTest {
   @Test
   void a_thousand_products_cost_at_most_two_and_a_half_cents_at_half_price_and_five_at_full()
       throws IOException {
-    var subjects = subjects();
+    var subjects = JudgeCost.subjects();
     var lines = new ArrayList<Line>();
     lines.add(line("gpt-6-luna, flex", subjects, JudgeSettings.Provider.OPENAI, 1, "flex"));
     lines.add(line("gpt-6-luna, standard", subjects, JudgeSettings.Provider.OPENAI, 1, "standard"));
@@ -66,6 +66,22 @@ class CostTest {
     assertThat(lines.get(0).cents()).isPositive().isLessThanOrEqualTo(2.5);
     assertThat(lines.get(1).cents()).isLessThanOrEqualTo(5);
     assertThat(lines.get(2).cents()).isLessThanOrEqualTo(5);
+  }
+
+  @Test
+  void the_tokens_on_record_are_those_of_the_requests() throws IOException {
+    var counted = new StringBuilder();
+    for (var line : JudgeCost.LINES) {
+      var it = count(line);
+      counted.append("%s %s %d %d\n".formatted(line.name(), it.digest(), it.in(), it.out()));
+    }
+    Files.createDirectories(Path.of("target"));
+    Files.writeString(Path.of("target/judge-tokens.txt"), counted);
+
+    var recorded =
+        Files.readAllLines(JudgeCost.COUNTED).stream().filter(it -> !it.startsWith("#")).toList();
+    // After a change of the prompt: put target/judge-tokens.txt there, and the cents on record.
+    assertThat(recorded).containsExactlyElementsOf(counted.toString().lines().toList());
   }
 
   private static Line line(
@@ -121,29 +137,26 @@ class CostTest {
     return table.toString();
   }
 
-  /** The demo catalogue's names, descriptions and tags, each in as many colours as it takes. */
-  private static List<Subject> subjects() throws IOException {
-    var colours = List.of("Sand", "Olive", "Night", "Coral", "Ivory", "Slate", "Plum", "Moss");
-    Map<String, String[]> rows = new LinkedHashMap<>();
-    for (var line :
-        Files.readAllLines(
-            Path.of("src/main/resources/demo/catalogue.csv"), StandardCharsets.UTF_8)) {
-      var cells = line.split(",(?=(?:[^\"]*\"[^\"]*\")*[^\"]*$)", -1);
-      if (cells.length >= 11 && !cells[0].equals("sku")) rows.putIfAbsent(cells[1], cells);
+  private static JudgeCost.Counted count(JudgeCost.Line line) throws IOException {
+    var encoding = Encodings.newDefaultEncodingRegistry().getEncoding(EncodingType.O200K_BASE);
+    var factor = line.provider() == JudgeSettings.Provider.ANTHROPIC ? ANTHROPIC_TOKENS : 1;
+    var dialect = Judges.dialect(line.provider());
+    var in = 0;
+    var out = 0;
+    var requests = JudgeCost.requests(line);
+    try (var fake = new FakeLlm(0)) {
+      fake.countTokens(it -> (int) Math.ceil(encoding.countTokensOrdinary(it) * factor));
+      var path = line.provider() == JudgeSettings.Provider.OPENAI ? "/responses" : "/messages";
+      for (var it : requests) {
+        var answer = fake.reply(path, new String(it.bytes(), StandardCharsets.UTF_8));
+        var question = it.question();
+        var read = dialect.read(answer.getBytes(StandardCharsets.UTF_8), question.id(), question);
+        assertThat(read).isInstanceOf(Verdicts.Given.class);
+        var usage = ((Verdicts.Given) read).receipt().usage().orElseThrow();
+        in += usage.in();
+        out += usage.out();
+      }
     }
-    var subjects = new ArrayList<Subject>();
-    var products = List.copyOf(rows.values());
-    for (var i = 0; subjects.size() < PRODUCTS; i++) {
-      var it = products.get(i % products.size());
-      var edition = i / products.size();
-      var name = "%s, %s %d".formatted(it[2], colours.get(edition % colours.size()), edition);
-      var tags = List.of(it[10].split(" "));
-      subjects.add(new Subject(name, it[5], it[4].replace("\"", ""), tags, trends(tags)));
-    }
-    return subjects;
-  }
-
-  private static List<String> trends(List<String> tags) {
-    return tags.subList(0, Math.min(2, tags.size()));
+    return new JudgeCost.Counted(JudgeCost.digest(requests), in, out);
   }
 }

@@ -3,6 +3,7 @@ package urgency.scoring.backtest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,10 +14,17 @@ import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class BacktestTest {
+  private static final Backtest.Beyond BEYOND =
+      (_, _) -> {
+        throw new IllegalStateException("asked for more than a folder gives");
+      };
+
   @TempDir private Path folder = Path.of(".");
 
   @Test
@@ -70,7 +78,9 @@ class BacktestTest {
 
     assertThat(report.table("retail-break-out").protocol()).contains("first 1 decisions only");
     assertThat(report.table("retail-sell-out").protocol()).contains("after the first 1");
-    assertThat(report.missing()).isEmpty();
+    assertThat(report.missing())
+        .hasSize(2)
+        .allMatch(it -> it.contains("cases are shown and not judged"));
   }
 
   @Test
@@ -90,7 +100,7 @@ class BacktestTest {
     var report = Backtest.measure(folder, _ -> {});
 
     assertThat(report.table("retail-shelf").rows()).isNotEmpty();
-    assertThat(report.missing()).singleElement().asString().contains("tags.csv", "hashtag series");
+    assertThat(report.missing()).last().asString().contains("tags.csv", "hashtag series");
   }
 
   @Test
@@ -159,26 +169,145 @@ class BacktestTest {
   }
 
   @Test
-  void codes_that_are_no_goods_are_told_and_not_just_passed_over() throws IOException {
+  void where_no_code_begins_with_five_digits_all_are_goods_and_that_is_told() throws IOException {
     Files.writeString(
-        folder.resolve("sales.csv"), "date,stock_code,units,orders\n2026-01-01,SKU-1,2,1\n");
+        folder.resolve("sales.csv"),
+        "date,stock_code,units,orders\n2026-01-01,SKU-1,2,1\n2026-01-01,SKU-2,2,1\n");
+    var told = new ArrayList<String>();
+
+    var retail = Retail.read(List.of(CsvFile.open(folder.resolve("sales.csv"))));
+    told.addAll(retail.notes());
+
+    assertThat(retail.goods()).isEqualTo(2);
+    assertThat(told).singleElement().asString().contains("five digits", "all count as goods");
+  }
+
+  @Test
+  void what_was_given_back_counts_as_none_sold_and_is_told() throws IOException {
+    var file =
+        Files.writeString(
+            folder.resolve("sales.csv"),
+            "date,stock_code,units,orders\n2026-01-01,10001,-2,1\n2026-01-02,10001,3.0,1\n");
+
+    var retail = Retail.read(List.of(CsvFile.open(file)));
+
+    assertThat(retail.until(1, 7).units()[0]).containsExactly(0, 3);
+    assertThat(retail.notes())
+        .singleElement()
+        .asString()
+        .contains("1 rows have less than no units", "sales.csv, line 2");
+  }
+
+  @Test
+  void a_table_is_known_by_what_is_in_it_however_it_is_called_and_written() throws IOException {
+    sales("date,stock_code,units,orders", "");
+    var plain = Files.readString(folder.resolve("sales.csv"));
+    var expected = run("--data", folder.resolve("sales.csv").toString(), "--json");
+    Files.delete(folder.resolve("sales.csv"));
+    for (var sign : List.of("\t", ";")) {
+      var text = "\uFEFF" + plain.replace(",", sign).replace("\n", "\r\n").replace("date", "Date");
+      Files.writeString(folder.resolve("sales.csv"), text);
+      assertThat(run("--data", folder.toString(), "--json")).isEqualTo(expected);
+    }
+    try (var packed = new GZIPOutputStream(Files.newOutputStream(folder.resolve("sales.csv")))) {
+      var rows = new StringBuilder();
+      for (var line : plain.lines().toList()) {
+        var cells = line.split(",", -1);
+        rows.append(
+            "%s,\"a, %s\",%s,%s,%s\n".formatted(cells[3], "b", cells[0], cells[1], cells[2]));
+      }
+      packed.write(rows.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    assertThat(run("--data", folder.toString(), "--json")).isEqualTo(expected);
+  }
+
+  @Test
+  void lines_of_invoices_are_summed_up_by_product_and_day() throws IOException {
+    Files.writeString(
+        folder.resolve("lines.csv"),
+        """
+        InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice
+        536365,85123A,"HOLDER, WHITE",6,2010-12-01 08:26:00,2.55
+        536365,85123A,"HOLDER, WHITE",2,2010-12-01 08:26:00,2.55
+        536366,85123A,"HOLDER, WHITE",1,2010-12-01 09:00:00,2.55
+        C53637,85123A,"HOLDER, WHITE",-4,2010-12-01 10:00:00,2.55
+        536368,85123A,"HOLDER, WHITE",5,2010-12-01 11:00:00,0.0
+        536369,85123A,"HOLDER, WHITE",3,2010-12-02 11:00:00,2.55
+        """);
+
+    var retail = Retail.read(DataFolder.open(folder, _ -> {}).sales());
+
+    assertThat(retail.until(1, 7).orders()[0]).containsExactly(2, 1);
+    assertThat(retail.until(1, 7).units()[0]).containsExactly(9, 3);
+  }
+
+  @Test
+  void a_column_that_is_there_twice_is_refused() throws IOException {
+    Files.writeString(
+        folder.resolve("sales.csv"), "date,stock_code,units,orders,Orders\n2026-01-01,1,1,1,2\n");
 
     assertThat(run("--data", folder.toString()))
         .startsWith("2 ")
-        .contains("sales.csv, column stock_code")
-        .contains("five digits");
+        .contains("sales.csv, line 1, column orders: is there twice. Next step: remove one");
+  }
+
+  @Test
+  void a_mistake_is_json_too_where_json_was_asked_for() throws IOException {
+    Files.writeString(folder.resolve("sales.xlsx"), "PK");
+    var out = new ByteArrayOutputStream();
+    var err = new ByteArrayOutputStream();
+
+    var code =
+        Backtest.run(
+            List.of("--data", folder.toString(), "--json"),
+            LocalDate.EPOCH,
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            BEYOND);
+
+    assertThat(code).isEqualTo(2);
+    assertThat(new ObjectMapper().readTree(out.toByteArray()).path("error").asText())
+        .contains("holds no known table among sales.xlsx")
+        .isEqualTo(err.toString(StandardCharsets.UTF_8).strip());
+  }
+
+  @Test
+  void what_is_no_number_is_null_in_json_and_no_bar() {
+    var nan = new Report.Bar(1, "nothing came", Double.NaN, Report.Bar.Bound.AT_LEAST, 0.5);
+    var row = new Report.Row("ours", true, Map.of("rho", Double.NaN));
+    var table = new Report.Table("t", "T", "p", List.of(row));
+
+    var report = Report.of(List.of(table), List.of(nan), List.of()).sound();
+
+    assertThat(Backtest.json(report)).doesNotContain("NaN").contains("\"rho\" : null");
+    assertThat(report.bars()).isEmpty();
+    assertThat(report.missing()).containsExactly("nothing came: the data give no number");
+  }
+
+  @Test
+  void files_of_a_tracker_without_a_header_are_hashtags_by_their_names() throws IOException {
+    Files.writeString(
+        folder.resolve("LipOil.txt"), "2026-01-01 03:00:00\t10\n2026-01-01 09:00:00\t12\n");
+    Files.writeString(folder.resolve("notes.txt"), "\"nothing to read here\n");
+
+    var data = DataFolder.open(folder, _ -> {});
+    var hashtags = Hashtags.read(data.hashtags());
+
+    assertThat(hashtags.tags()).containsExactly("LipOil");
+    assertThat(hashtags.until("LipOil", LocalDate.of(2026, 1, 1), 0, 3)).containsExactly(12);
   }
 
   @Test
   void a_folder_that_is_not_there_is_told() {
     assertThat(run("--data", folder.resolve("elsewhere").toString()))
         .startsWith("2 ")
-        .contains("elsewhere: is no folder");
+        .contains("elsewhere: is no folder and no file");
   }
 
   @Test
   void an_unknown_word_ends_in_the_usage() {
-    assertThat(run("--quick")).startsWith("2 ").contains("unknown word --quick", "--data DIR");
+    assertThat(run("--fast")).startsWith("2 ").contains("unknown word --fast", "--data DIR");
   }
 
   @Test
@@ -238,7 +367,7 @@ class BacktestTest {
   private static String run(String... words) {
     var out = new ByteArrayOutputStream();
     var stream = new PrintStream(out, true, StandardCharsets.UTF_8);
-    var code = Backtest.run(List.of(words), LocalDate.EPOCH, stream, stream);
+    var code = Backtest.run(List.of(words), LocalDate.EPOCH, stream, stream, BEYOND);
     return code + " " + out.toString(StandardCharsets.UTF_8);
   }
 }

@@ -1,11 +1,10 @@
-package urgency.shelf;
+package urgency.app.bars;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,12 +24,15 @@ import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Decision;
+import urgency.shelf.Decisions;
+import urgency.shelf.ShelfSettings;
 import urgency.trends.Trend;
 import urgency.trends.TrendObservation.Point;
 
 /** A shop of any size from a seed, to be rated and decided: the same on every machine. */
-final class BigShop {
-  static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+public final class ImaginedShop {
+  public static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
   private static final Duration REFRESH = Duration.ofHours(4);
   private static final int DAYS = 60;
   private static final int TRENDS = 120;
@@ -44,7 +46,7 @@ final class BigShop {
       ScoringSettings.read(Settings.read(Map.of(), Optional.empty()), REFRESH);
   private final List<Scorer.Candidate> candidates;
 
-  BigShop(int products) {
+  public ImaginedShop(int products) {
     var random = new SplittableRandom(11);
     var trends = new ArrayList<Trend>(TRENDS);
     for (var i = 0; i < TRENDS; i++) trends.add(trend(i, random));
@@ -53,50 +55,36 @@ final class BigShop {
   }
 
   /** What a rating of the shop would know. */
-  Runs.Run run() {
+  public Runs.Run run() {
     return new Runs.Run(NOON, REFRESH, scoring, Optional.empty(), candidates);
   }
 
-  List<Score> rate() {
+  public List<Score> rate() {
     return run().rate(RulesScorer::new);
   }
 
   /** Rates and decides one shelf after another, each as its time has it; all that came of it. */
-  List<Object> windows(int count) {
+  public List<Object> windows(int count) {
     var all = new ArrayList<Object>(2 * count);
     for (var i = 0; i < count; i++) {
       var opens = NOON.plus(REFRESH.multipliedBy(i));
       var run = new Runs.Run(opens, REFRESH, scoring, Optional.empty(), candidates);
       var scores = run.rate(RulesScorer::new);
       all.add(scores);
-      all.add(decide(scores, new Schedule.Window(opens, opens.plus(REFRESH)), 7 + i, 42 + i));
+      all.add(decide(scores, opens, i + 1L));
     }
     return all;
   }
 
   /** Decides a shelf by these scores. */
-  Decision decide(List<Score> scores) {
-    return decide(scores, new Schedule.Window(NOON, NOON.plus(REFRESH)), 7, 42);
+  public Decision decide(List<Score> scores) {
+    return decide(scores, NOON, 1);
   }
 
-  private Decision decide(List<Score> scores, Schedule.Window window, long number, long seed) {
-    var byId = new HashMap<ProductId, Score>();
-    for (var it : scores) byId.put(it.product(), it);
-    var chosen = new ArrayList<Candidate>(candidates.size());
-    for (var it : candidates) {
-      var variant = it.product().variants().getFirst();
-      var score = byId.get(it.product().id());
-      if (score == null) throw new IllegalStateException("not rated: " + it.product().slug());
-      chosen.add(
-          new Candidate(
-              it.product(),
-              score,
-              Map.of(variant.id(), it.unitsLeft()),
-              Map.of(variant.id(), variant.price()),
-              Map.of(),
-              false));
-    }
-    return new Curator(shelf).compose(chosen, window, number, seed).orElseThrow();
+  private Decision decide(List<Score> scores, Instant opensAt, long number) {
+    return Decisions.Trial.imagined(number, opensAt, shelf, candidates, scores)
+        .decide(Map.of())
+        .orElseThrow();
   }
 
   private static Scorer.Candidate candidate(

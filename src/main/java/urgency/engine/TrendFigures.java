@@ -22,6 +22,7 @@ import urgency.trends.Trends.Followed;
 record TrendFigures(
     String momentum, String place, String chance, String acceleration, String burst, String flag) {
   private static final String UNKNOWN = "–";
+  private static final double LARGE = 100;
 
   static TrendFigures of(Followed it, Optional<TrendPlace> place) {
     var pace = TrendPace.of(it.told());
@@ -33,7 +34,9 @@ record TrendFigures(
         place.map(TrendFigures::place).orElse("not ranked"),
         Say.decimals(2, TrendOutlook.breakOut(link)),
         signed(2, pace.map(TrendPace::acceleration).orElse(OptionalDouble.empty())),
-        signed(1, burst),
+        burst.isEmpty()
+            ? UNKNOWN
+            : signed(Math.abs(burst.getAsDouble()) < LARGE ? 1 : 0, burst) + " σ",
         pace.filter(TrendPace::viewsAlone).isEmpty()
             ? ""
             : burst.orElse(0) > 0 ? "views jumped, posts did not" : "views fell, posts did not");

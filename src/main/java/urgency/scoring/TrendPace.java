@@ -114,7 +114,7 @@ public final class TrendPace {
   public boolean viewsAlone() {
     var burst = burst();
     if (burst.isEmpty() || !(Math.abs(burst.getAsDouble()) > BOT_SIGMAS)) return false;
-    if (posts.length < SHOWN_MIN) return false;
+    if (posts.length < DAYS_MIN) return false;
     var views = againstHabit(steps);
     var jumped = views >= JUMP || views <= 1 / JUMP;
     return jumped && Math.abs(againstHabit(posts) - 1) <= FLAT;

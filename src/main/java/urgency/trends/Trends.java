@@ -98,7 +98,7 @@ public final class Trends {
     public static final Comparator<Subject> ORDER =
         Comparator.comparing(Subject::source)
             .thenComparing(Subject::region)
-            .thenComparing(Subject::windowDays)
+            .thenComparingInt(Subject::windowDays)
             .thenComparing(Subject::kind)
             .thenComparing(Subject::id);
   }

@@ -44,7 +44,7 @@ class TrendWeekTest {
     // Another future, and rows of the past that the shop only heard of afterwards.
     for (var i = 0; i < 20; i++) {
       tell(id(i), 1_000L * i, 1_000L * (19 - i));
-      var told = rows.get(Tales.subject(id(i)));
+      var told = told(id(i));
       // Would it be known, all of the faster half came early and nothing of late.
       var early = i < 10 ? 1_000_000 : 1_000_000 + 14 * 1_000L * i;
       told.add(1, late(Tales.total(id(i), DAY.minusDays(12), early)));
@@ -61,7 +61,7 @@ class TrendWeekTest {
 
   @Test
   void a_row_that_was_overwritten_after_the_day_is_not_known() {
-    var told = rows.get(Tales.subject(id(5)));
+    var told = told(id(5));
     told.replaceAll(it -> it.asOf().equals(LAST) ? late(it) : it);
 
     assertThat(views()).hasSize(19);
@@ -69,7 +69,7 @@ class TrendWeekTest {
 
   @Test
   void who_leaves_the_chart_did_not_grow() {
-    rows.get(Tales.subject(id(19))).removeIf(it -> it.asOf().isAfter(DAY));
+    told(id(19)).removeIf(it -> it.asOf().isAfter(DAY));
 
     var cases = views();
 
@@ -101,7 +101,7 @@ class TrendWeekTest {
   @Test
   void a_tenth_of_fewer_than_ten_is_nobodys() {
     for (var i = 0; i < 11; i++) {
-      rows.get(Tales.subject(id(i))).removeIf(it -> it.asOf().isAfter(DAY));
+      told(id(i)).removeIf(it -> it.asOf().isAfter(DAY));
     }
 
     assertThat(views()).isEmpty();
@@ -109,7 +109,7 @@ class TrendWeekTest {
 
   @Test
   void an_old_list_is_not_what_the_shop_looked_at() {
-    rows.get(Tales.subject(id(7))).removeIf(it -> it.asOf().equals(LAST));
+    told(id(7)).removeIf(it -> it.asOf().equals(LAST));
 
     // Its source has told of a newer day since, without it.
     assertThat(views()).hasSize(19);
@@ -152,6 +152,10 @@ class TrendWeekTest {
                 Tales.total(id, start, 1_000_000),
                 Tales.total(id, LAST, 1_000_000 + 14 * before),
                 Tales.total(id, LAST.plusDays(7), 1_000_000 + 14 * before + 7 * after))));
+  }
+
+  private List<Told> told(String id) {
+    return rows.getOrDefault(Tales.subject(id), List.of());
   }
 
   private static Told late(Told it) {

@@ -29,9 +29,9 @@ import urgency.scoring.Calibration;
 import urgency.scoring.Overrides;
 import urgency.scoring.Runs;
 import urgency.scoring.Scoring;
+import urgency.scoring.TrendPlace;
 import urgency.shelf.Decisions;
 import urgency.trends.SourceHealths;
-import urgency.trends.Trend;
 import urgency.trends.Trends;
 
 /** The engine in lists: products with both numbers, trends, and how far chances came true. */
@@ -132,22 +132,27 @@ final class EnginePages {
     var view =
         database.read(
             tx -> {
-              var current = trends.current(tx, now);
+              var current = trends.followed(tx, now);
+              var calibration = Calibration.newest(tx);
+              var places = TrendPlace.byTrend(current, calibration);
               var run = runs.newest(tx);
               var synonyms = Overrides.standing(tx).synonyms();
               return new EngineViews.Trends(
                   frame("Trends", security),
                   "trends",
                   OverridePages.words(done),
+                  TrendFigures.state(calibration),
                   run.map(
                           it ->
                               EngineViews.trends(
                                   current.subList(0, Math.min(TRENDS_MAX, current.size())),
+                                  places,
                                   it,
                                   now))
                       .orElse(List.of()),
                   EngineViews.suggestions(
-                      Glossary.suggestions(tx, current.stream().map(Trend::key).toList(), now),
+                      Glossary.suggestions(
+                          tx, current.stream().map(it -> it.trend().key()).toList(), now),
                       synonyms,
                       now),
                   EngineViews.synonyms(synonyms));

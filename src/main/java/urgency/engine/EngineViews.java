@@ -19,6 +19,7 @@ import urgency.scoring.Overrides;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
+import urgency.scoring.TrendPlace;
 import urgency.shelf.Decision;
 import urgency.trends.Trend;
 
@@ -57,6 +58,7 @@ final class EngineViews {
       Frame frame,
       String tab,
       String notice,
+      String state,
       List<TrendRow> rows,
       List<SuggestionRow> suggestions,
       List<SynonymRow> synonyms) {}
@@ -72,6 +74,7 @@ final class EngineViews {
       String stage,
       String growth,
       String views,
+      TrendFigures figures,
       String age,
       String source,
       boolean demo,
@@ -218,7 +221,11 @@ final class EngineViews {
   }
 
   /** Trends in their order, each with the products that follow it. */
-  static List<TrendRow> trends(List<Trend> trends, Runs.Run run, Instant now) {
+  static List<TrendRow> trends(
+      List<urgency.trends.Trends.Followed> trends,
+      Map<Trend, TrendPlace> places,
+      Runs.Run run,
+      Instant now) {
     var fits = new HashMap<String, List<Followed>>();
     for (var candidate : run.candidates()) {
       for (var link : candidate.links()) {
@@ -228,19 +235,21 @@ final class EngineViews {
     }
     var rows = new ArrayList<TrendRow>(trends.size());
     for (var it : trends) {
-      var followed = fits.getOrDefault(it.key(), new ArrayList<>());
+      var followed = fits.getOrDefault(it.trend().key(), new ArrayList<>());
       followed.sort(
           Comparator.comparingDouble(Followed::strength)
               .reversed()
               .thenComparing(fit -> fit.product().slug()));
-      rows.add(row(it, followed, now));
+      var figures = TrendFigures.of(it, Optional.ofNullable(places.get(it.trend())));
+      rows.add(row(it.trend(), figures, followed, now));
     }
     return rows;
   }
 
   private record Followed(Product product, double strength) {}
 
-  private static TrendRow row(Trend it, List<Followed> followed, Instant now) {
+  private static TrendRow row(
+      Trend it, TrendFigures figures, List<Followed> followed, Instant now) {
     var label =
         "#%s over %d days, now %s of its maximum"
             .formatted(
@@ -255,6 +264,7 @@ final class EngineViews {
         stage(it.stage()),
         growth(it.growthPercent()),
         Say.large(it.views()),
+        figures,
         Say.span(Duration.between(it.observedAt(), now)),
         it.source(),
         it.demo(),

@@ -84,6 +84,7 @@ record WhyView(
    * A trend that the product follows.
    *
    * @param strength how surely it fits, 0.00 to 1.00
+   * @param place its percentile among the trends of its region, and by what
    * @param pull what it comes to: strength, break-out, novelty and freshness multiplied
    */
   record Card(
@@ -99,6 +100,7 @@ record WhyView(
       String method,
       boolean manual,
       String breakOut,
+      String place,
       String novelty,
       String freshness,
       String pull) {}
@@ -219,7 +221,8 @@ record WhyView(
         Say.decimals(2, link.strength()),
         method(link.method()),
         link.method().equals(Links.MANUAL),
-        Say.decimals(2, TrendOutlook.breakOut(it)),
+        Say.decimals(2, TrendOutlook.breakOut(link)),
+        link.place().map(TrendFigures::place).orElse("not ranked, by the end of its curve"),
         Say.decimals(2, TrendOutlook.novelty(it)),
         Say.decimals(2, it.freshness()),
         Say.decimals(3, TrendOutlook.pull(link)));

@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,9 +26,11 @@ import urgency.platform.sql.Database;
 import urgency.scoring.BreakOutHead;
 import urgency.scoring.Calibration;
 import urgency.scoring.Runs;
+import urgency.scoring.TrendPlace.Measure;
 import urgency.shelf.Decisions;
 import urgency.shelf.Edition;
 import urgency.shelf.Editions;
+import urgency.trends.Trends;
 
 /** What was foretold of past editions and what came; gathered once an edition is over for good. */
 @Singleton
@@ -235,12 +238,20 @@ public final class Outcomes {
     var last = database.read(Calibration::learntAt);
     if (last.isPresent() && last.get().plus(REFIT_EVERY).isAfter(now)) return;
     var outcomes = database.read(tx -> comparable(tx, since(now)));
-    var weeks = weeksOfSales(LocalDate.ofInstant(now, ZoneOffset.UTC));
-    if (outcomes.size() < Refit.CASES_MIN && weeks.size() < GrowthLearning.WEEKS_MIN) return;
+    var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    var weeks = weeksOfSales(today);
+    var trends = weeksOfTrends(today);
+    if (outcomes.size() < Refit.CASES_MIN
+        && weeks.size() < GrowthLearning.WEEKS_MIN
+        && trends.size() < TrendLearning.WEEKS_MIN) {
+      return;
+    }
     var result = Refit.of(outcomes, now);
     var growth = GrowthLearning.of(weeks);
-    var note = result.note() + "; " + growth.note();
-    database.change(tx -> result.calibration().with(growth.learnt()).add(tx, note));
+    var places = TrendLearning.of(trends);
+    var calibration = result.calibration().with(growth.learnt()).with(places.curves());
+    var note = String.join("; ", result.note(), growth.note(), places.note());
+    database.change(tx -> calibration.add(tx, note));
     LOG.infof("calibration: %s", note);
   }
 
@@ -256,6 +267,22 @@ public final class Outcomes {
       if (!first.get().isBefore(begins)) continue;
       var days = database.read(tx -> GrowthWeek.days(tx, sales, begins));
       weeks.add(GrowthWeek.of(days, begins, GrowthLearning.ROWS_A_WEEK));
+    }
+    return weeks;
+  }
+
+  // Oldest first; the last is over for as long as sources lag behind.
+  private List<Map<Measure, List<TrendWeek.Case>>> weeksOfTrends(LocalDate today) {
+    var last = today.minusDays(BreakOutHead.HORIZON_DAYS + TrendWeek.STALE_DAYS);
+    var first = database.read(Trends::first);
+    if (first.filter(it -> !it.isAfter(last.minusWeeks(TrendLearning.WEEKS_MIN - 1L))).isEmpty()) {
+      return List.of();
+    }
+    var weeks = new ArrayList<Map<Measure, List<TrendWeek.Case>>>();
+    for (var ago = TrendLearning.WEEKS - 1; ago >= 0; ago--) {
+      var day = last.minusWeeks(ago);
+      if (first.get().isAfter(day)) continue;
+      weeks.add(TrendWeek.of(database.read(tx -> TrendWeek.rows(tx, day)), day));
     }
     return weeks;
   }

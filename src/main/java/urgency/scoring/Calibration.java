@@ -17,18 +17,20 @@ import urgency.statistics.Isotonic;
  * shipped prior, which leaves every chance as it is.
  *
  * @param growth how the shop's own products outgrow their past; empty until that is learnt
+ * @param trends what became of trends at each place; empty in what was kept before it was learnt
  */
 public record Calibration(
     Instant at,
     Curve sellOut,
     Curve breakOut,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BreakOutHead.Learnt> growth) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BreakOutHead.Learnt> growth,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OfTrends> trends) {
   /** Chances as the heads give them: a prior, not yet own data. */
   public static final Calibration PRIOR = new Calibration(Instant.EPOCH, Curve.PRIOR, Curve.PRIOR);
 
   /** Of curves alone. */
   public Calibration(Instant at, Curve sellOut, Curve breakOut) {
-    this(at, sellOut, breakOut, Optional.empty());
+    this(at, sellOut, breakOut, Optional.empty(), Optional.empty());
   }
 
   private static final String NEWEST =
@@ -40,6 +42,28 @@ public record Calibration(
       values (:at, :curves, :note)
           on conflict (at) do nothing
       """;
+
+  /**
+   * From the percentile of a trend to its chance to break out, by what it is ranked by. Where a
+   * curve is the prior, {@link TrendOutlook#prior} holds.
+   */
+  public record OfTrends(Curve views, Curve units, Curve shape) {
+    /** Nothing learnt of any. */
+    public static final OfTrends PRIOR = new OfTrends(Curve.PRIOR, Curve.PRIOR, Curve.PRIOR);
+
+    /** Whether any was learnt from own data. */
+    public boolean own() {
+      return views.own() || units.own() || shape.own();
+    }
+
+    public Curve of(TrendPlace.Measure measure) {
+      return switch (measure) {
+        case VIEWS -> views;
+        case UNITS -> units;
+        case CURVE -> shape;
+      };
+    }
+  }
 
   /**
    * The curve of one head.
@@ -73,14 +97,37 @@ public record Calibration(
     public DoubleUnaryOperator correction() {
       if (!own()) return chance -> chance;
       var learnt = Isotonic.of(steps);
+      return chance -> shrunk(learnt.chance(chance), chance);
+    }
+
+    /**
+     * The chance of a score, {@code (n iso(x) + n0 p) / (n + n0)}.
+     *
+     * @param prior what the score means while nothing is learnt
+     */
+    public double chance(double score, double prior) {
+      return own() ? shrunk(Isotonic.of(steps).chance(score), prior) : prior;
+    }
+
+    private double shrunk(double learnt, double prior) {
       var weight = cases / (cases + PRIOR_CASES);
-      return chance -> weight * learnt.chance(chance) + (1 - weight) * chance;
+      return weight * learnt + (1 - weight) * prior;
     }
   }
 
   /** The same curves, with what was learnt about growth. */
   public Calibration with(Optional<BreakOutHead.Learnt> growth) {
-    return new Calibration(at, sellOut, breakOut, growth);
+    return new Calibration(at, sellOut, breakOut, growth, trends);
+  }
+
+  /** The same, with what was learnt about trends. */
+  public Calibration with(OfTrends trends) {
+    return new Calibration(at, sellOut, breakOut, growth, Optional.of(trends));
+  }
+
+  /** From percentiles of trends to chances. */
+  public Curve of(TrendPlace.Measure measure) {
+    return trends.orElse(OfTrends.PRIOR).of(measure);
   }
 
   /** What holds now. */

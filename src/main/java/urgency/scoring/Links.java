@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -108,6 +109,7 @@ public final class Links {
 
   private final Map<String, Trend> byKey = new LinkedHashMap<>();
 
+  private final Map<Trend, TrendPlace> places;
   private final Map<String, List<String>> synonyms = new HashMap<>();
   private final Map<ProductId, Map<String, Double>> pins = new HashMap<>();
 
@@ -118,14 +120,20 @@ public final class Links {
    * @param trends best first; of trends with one key in several countries the first counts
    */
   public Links(List<Trend> trends) {
-    this(trends, Overrides.Standing.NONE, new HashMap<>());
+    this(trends, Map.of(), Overrides.Standing.NONE, new HashMap<>());
   }
 
   /**
+   * @param places of those trends that can be ranked
    * @param overrides what operators know better
    * @param known what texts mean; grows
    */
-  Links(List<Trend> trends, Overrides.Standing overrides, Map<String, Meaning> known) {
+  Links(
+      List<Trend> trends,
+      Map<Trend, TrendPlace> places,
+      Overrides.Standing overrides,
+      Map<String, Meaning> known) {
+    this.places = places;
     this.known = known;
     if (known.size() > MEANINGS_MAX) known.clear();
     for (var trend : trends) {
@@ -148,7 +156,7 @@ public final class Links {
     keys.forEach(
         (key, method) -> {
           var trend = byKey.get(key);
-          if (trend != null) found.add(new Link(trend, EXACT, method));
+          if (trend != null) found.add(link(trend, EXACT, method));
         });
     addSynonyms(keys, found);
     addNear(product, found);
@@ -165,7 +173,7 @@ public final class Links {
           var trend = byKey.get(key);
           if (trend == null || exact.contains(key)) return;
           if (meanings.stream().anyMatch(it -> keys.containsKey(joined(words(it))))) {
-            found.add(new Link(trend, EXACT, SYNONYM));
+            found.add(link(trend, EXACT, SYNONYM));
           }
         });
   }
@@ -177,7 +185,7 @@ public final class Links {
             (key, strength) -> {
               found.removeIf(it -> it.trend().key().equals(key));
               var trend = byKey.get(key);
-              if (trend != null && strength > 0) found.add(new Link(trend, strength, MANUAL));
+              if (trend != null && strength > 0) found.add(link(trend, strength, MANUAL));
             });
   }
 
@@ -200,8 +208,12 @@ public final class Links {
             for (var text : texts) nearest = Math.max(nearest, also.near(text, NEAR_MIN));
           }
           var method = nearest > byOwnWords ? SYNONYM : "meaning";
-          if (nearest > 0) found.add(new Link(trend, right(nearest), method));
+          if (nearest > 0) found.add(link(trend, right(nearest), method));
         });
+  }
+
+  private Link link(Trend trend, double strength, String method) {
+    return new Link(trend, strength, method, Optional.ofNullable(places.get(trend)));
   }
 
   private static Set<String> exact(List<Link> found) {

@@ -1,5 +1,6 @@
 package urgency.scoring;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -58,6 +59,25 @@ public interface Scorer {
     }
   }
 
-  /** How strongly a trend fits a product, and how that was found out. */
-  record Link(Trend trend, double strength, String method) {}
+  /**
+   * How strongly a trend fits a product, and how that was found out.
+   *
+   * @param place of the trend among those of its region; empty for one that cannot be ranked, and
+   *     in what was kept before there were places
+   */
+  record Link(
+      Trend trend,
+      double strength,
+      String method,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<TrendPlace> place) {
+    /** To a trend without a place. */
+    public Link(Trend trend, double strength, String method) {
+      this(trend, strength, method, Optional.empty());
+    }
+
+    /** The same link if it were certain. */
+    public Link certain() {
+      return new Link(trend, 1, method, place);
+    }
+  }
 }

@@ -173,8 +173,8 @@ public final class Scoring {
   public void run(Instant instant) {
     // As exact as the database keeps it, since it names the run.
     var now = instant.truncatedTo(ChronoUnit.MICROS);
-    var candidates = database.read(tx -> jury.heard(tx, candidates(tx, now), now));
     var calibration = database.read(Calibration::newest);
+    var candidates = database.read(tx -> jury.heard(tx, candidates(tx, now, calibration), now));
     var run = new Runs.Run(now, settings.horizon(), settings, Optional.of(calibration), candidates);
     var scores = run.rate(_ -> scorer);
     database.change(
@@ -243,9 +243,10 @@ public final class Scoring {
       Map<VariantId, Stock.Level> levels,
       Map<ProductId, List<SalesHistory.Day>> days,
       List<Trend> current,
+      Map<Trend, TrendPlace> places,
       Overrides.Standing overrides,
       Map<String, Meaning> known) {
-    var links = new Links(current, overrides, known);
+    var links = new Links(current, places, overrides, known);
     var candidates = new ArrayList<Candidate>();
     for (var product : products) {
       var left = left(product, levels);
@@ -261,6 +262,10 @@ public final class Scoring {
   }
 
   private List<Candidate> candidates(Handle tx, Instant now) {
+    return candidates(tx, now, Calibration.newest(tx));
+  }
+
+  private List<Candidate> candidates(Handle tx, Instant now, Calibration calibration) {
     var products = catalog.all(tx);
     var variants = new ArrayList<VariantId>();
     for (var product : products) {
@@ -268,11 +273,13 @@ public final class Scoring {
     }
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
+    var followed = trends.followed(tx, now);
     return candidates(
         products,
         stock.levels(tx, variants),
         days,
-        trends.current(tx, now),
+        followed.stream().map(Trends.Followed::trend).toList(),
+        TrendPlace.byTrend(followed, calibration),
         Overrides.standing(tx),
         known);
   }

@@ -268,6 +268,17 @@ final class Archive {
     }
   }
 
+  static List<Long> numbers(@Nullable String json) {
+    if (json == null) return List.of();
+    try {
+      var numbers = new ArrayList<Long>();
+      for (var number : JSON.readTree(json)) numbers.add(number.asLong());
+      return numbers;
+    } catch (JsonProcessingException damaged) {
+      throw new IllegalStateException("numbers cannot be read: " + json, damaged);
+    }
+  }
+
   private static String curve(List<Point> points) {
     try {
       return JSON.writeValueAsString(

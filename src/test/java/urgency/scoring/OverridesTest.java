@@ -68,7 +68,8 @@ class OverridesTest {
         new Standing(
             List.of(), List.of(new Synonym("stanleycup", "Tumbler", "Owner", NOW)), Map.of());
 
-    var links = new Links(List.of(rising("stanleycup")), standing, new HashMap<>()).of(TUMBLER);
+    var links =
+        new Links(List.of(rising("stanleycup")), Map.of(), standing, new HashMap<>()).of(TUMBLER);
 
     assertThat(links)
         .singleElement()
@@ -105,7 +106,7 @@ class OverridesTest {
   private static List<Link> links(Pin pin, String... keys) {
     var trends = java.util.Arrays.stream(keys).map(OverridesTest::rising).toList();
     var standing = new Standing(List.of(pin), List.of(), Map.of());
-    return new Links(trends, standing, new HashMap<>()).of(TUMBLER);
+    return new Links(trends, Map.of(), standing, new HashMap<>()).of(TUMBLER);
   }
 
   private static Trend rising(String key) {

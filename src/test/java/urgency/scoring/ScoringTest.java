@@ -117,6 +117,7 @@ class ScoringTest {
             levels,
             Map.of(oil.id(), List.of(sold(1, 4))),
             List.of(rising),
+            Map.of(),
             Overrides.Standing.NONE,
             new HashMap<>());
 

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
 import urgency.statistics.Ewma;
+import urgency.statistics.Momentum;
 
 /** The scores others use, to be measured beside ours. */
 final class Formulas {
@@ -55,8 +56,7 @@ final class Formulas {
   static double[] burst(double[] recent, int recentSpan, double[] past, int pastSpan) {
     var scores = new double[recent.length];
     for (var i = 0; i < scores.length; i++) {
-      var expected = past[i] * recentSpan / pastSpan;
-      scores[i] = (recent[i] - expected) / StrictMath.sqrt(expected + 1);
+      scores[i] = Momentum.burst(recent[i], recentSpan, past[i], pastSpan);
     }
     return scores;
   }

@@ -7,8 +7,9 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import urgency.statistics.Ewma;
 import urgency.statistics.Isotonic;
+import urgency.statistics.Momentum;
+import urgency.statistics.Ranks;
 
 /**
  * Foretells each week which hashtags grow most, and with what chance, from the views of the last
@@ -106,7 +107,7 @@ final class HashtagTrial {
     }
     var grewMost = Metrics.top(growth, TOP);
     var scores = scores(pasts, decision);
-    var ranks = of(measured, shares(scores.getOrDefault(OURS, new double[pasts.size()])));
+    var ranks = of(measured, Ranks.shares(scores.getOrDefault(OURS, new double[pasts.size()])));
     if (decision >= teaching) {
       scores.forEach((model, it) -> measure(model, of(measured, it), next, growth, grewMost));
       var calibration = Isotonic.fit(learnt.chances(), learnt.hits());
@@ -192,18 +193,8 @@ final class HashtagTrial {
 
   /** Recent views a day as a share of all views. */
   private static double[] relativeEwma(List<double[]> pasts, double halfLife) {
-    var scores = new double[pasts.size()];
-    for (var i = 0; i < scores.length; i++) {
-      var past = pasts.get(i);
-      var steps = new double[WINDOW_DAYS];
-      for (var day = 0; day < WINDOW_DAYS; day++) steps[day] = past[day + 1] - past[day];
-      scores[i] = Ewma.rate(steps, halfLife) / Math.max(1, past[WINDOW_DAYS]);
-    }
-    return scores;
-  }
-
-  /** Ranks as shares of all, so that weeks with more tags compare with weeks with fewer. */
-  private static double[] shares(double[] scores) {
-    return Arrays.stream(Metrics.ranks(scores)).map(it -> it / scores.length).toArray();
+    return pasts.stream()
+        .mapToDouble(it -> Momentum.relative(Momentum.steps(it), it[WINDOW_DAYS], halfLife))
+        .toArray();
   }
 }

@@ -6,6 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import urgency.statistics.Readings;
+import urgency.statistics.Readings.Reading;
 
 /** Views so far of hashtags, as they were read, at whatever intervals. */
 final class Hashtags {
@@ -14,9 +16,6 @@ final class Hashtags {
 
   /** The columns that make a table hashtags; any others are passed over. */
   static final List<String> COLUMNS = List.of(CsvFile.DATE, TAG, VIEWS);
-
-  /** Views so far at the end of a day. */
-  record Reading(LocalDate day, long views) {}
 
   private final SortedMap<String, List<Reading>> byTag;
 
@@ -84,31 +83,13 @@ final class Hashtags {
         || known.getLast().day().isBefore(today.minusDays(stale))) {
       return new double[0];
     }
-    var views = new double[days + 1];
-    var at = 0;
-    var highest = 0.0;
-    for (var i = 0; i <= days; i++) {
-      var day = from.plusDays(i);
-      while (at + 1 < known.size() && !known.get(at + 1).day().isAfter(day)) at++;
-      highest = Math.max(highest, between(known, at, day));
-      views[i] = highest;
-    }
-    return views;
-  }
-
-  private static double between(List<Reading> known, int at, LocalDate day) {
-    var before = known.get(at);
-    if (at + 1 == known.size()) return before.views();
-    var after = known.get(at + 1);
-    var whole = after.day().toEpochDay() - before.day().toEpochDay();
-    var part = (day.toEpochDay() - before.day().toEpochDay()) / (double) whole;
-    return before.views() + part * Math.max(0, after.views() - before.views());
+    return Readings.soFar(known, from, today);
   }
 
   private static List<Reading> onePerDay(List<Reading> readings) {
     var byDay = new TreeMap<LocalDate, Reading>();
     for (var it : readings) {
-      byDay.merge(it.day(), it, (a, b) -> a.views() >= b.views() ? a : b);
+      byDay.merge(it.day(), it, (a, b) -> a.count() >= b.count() ? a : b);
     }
     return List.copyOf(byDay.values());
   }

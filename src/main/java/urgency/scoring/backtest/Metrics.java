@@ -2,6 +2,7 @@ package urgency.scoring.backtest;
 
 import java.util.ArrayList;
 import java.util.List;
+import urgency.statistics.Ranks;
 
 /**
  * How good scores were, once the outcomes are known. Items stand in ascending order of their ids;
@@ -18,22 +19,12 @@ final class Metrics {
 
   /** Positions of the items, best first: by score descending, then by id ascending. */
   static int[] order(double[] scores) {
-    var boxed = new Integer[scores.length];
-    for (var i = 0; i < boxed.length; i++) boxed[i] = i;
-    // Stable, so equal scores keep the order of ids.
-    java.util.Arrays.sort(boxed, (a, b) -> Double.compare(scores[b] + 0.0, scores[a] + 0.0));
-    var order = new int[boxed.length];
-    for (var i = 0; i < order.length; i++) order[i] = boxed[i];
-    return order;
+    return Ranks.order(scores);
   }
 
   /** The items with the highest values, {@code ceil(share n)} of them. */
   static boolean[] top(double[] values, double share) {
-    var top = new boolean[values.length];
-    var count = (int) Math.ceil(values.length * share);
-    var order = order(values);
-    for (var i = 0; i < count; i++) top[order[i]] = true;
-    return top;
+    return Ranks.top(values, share);
   }
 
   /** Spearman's rank correlation, equal values sharing their average rank; 0 without spread. */
@@ -54,15 +45,7 @@ final class Metrics {
 
   /** Ranks from 1 for the lowest; equal values share the average of theirs. */
   static double[] ranks(double[] values) {
-    var order = order(values);
-    var ranks = new double[values.length];
-    for (var from = 0; from < order.length; ) {
-      var to = from;
-      while (to + 1 < order.length && values[order[to + 1]] == values[order[from]]) to++;
-      for (var i = from; i <= to; i++) ranks[order[i]] = values.length - (from + to) / 2.0;
-      from = to + 1;
-    }
-    return ranks;
+    return Ranks.of(values);
   }
 
   /** Share of the {@code size} best by score that are among the {@code size} best by gain. */

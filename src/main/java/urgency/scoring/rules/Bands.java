@@ -36,7 +36,7 @@ final class Bands {
    */
   Band virality(int number, List<Link> links, double own) {
     if (links.isEmpty()) return new Band(number, number);
-    var certain = links.stream().map(it -> new Link(it.trend(), 1, it.method())).toList();
+    var certain = links.stream().map(Link::certain).toList();
     return Band.around(
         number, breakOut(links.subList(1, links.size()), own), breakOut(certain, own));
   }

@@ -233,6 +233,8 @@ public final class Deliveries {
     for (var row : rows) {
       paths.add("/kind:" + row.kind());
       if (row.rank().isPresent()) paths.add("/rank:NUMBER");
+      if (row.detail().postsLifetime().isPresent()) paths.add("/postsLifetime:NUMBER");
+      if (row.detail().viewsLifetime().isPresent()) paths.add("/viewsLifetime:NUMBER");
       if (row.detail().unitsSold().isPresent()) paths.add("/unitsSold:NUMBER");
       if (row.curve().size() > 1) paths.add("/daily:ARRAY");
     }

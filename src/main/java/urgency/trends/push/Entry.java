@@ -23,7 +23,17 @@ import urgency.trends.TrendObservation.Point;
  */
 record Entry(int row, Map<String, String> cells, List<String> daily) {
   static final List<String> FIELDS =
-      List.of("kind", "name", "id", "rank", "posts", "views", "unitsSold", "daily");
+      List.of(
+          "kind",
+          "name",
+          "id",
+          "rank",
+          "posts",
+          "views",
+          "postsLifetime",
+          "viewsLifetime",
+          "unitsSold",
+          "daily");
 
   private static final int NAME_MAX = 150;
   private static final int DAYS_MAX = 120;
@@ -48,6 +58,8 @@ record Entry(int row, Map<String, String> cells, List<String> daily) {
     var name = name(wrong);
     var posts = count("posts", wrong);
     var views = count("views", wrong);
+    var postsLifetime = count("postsLifetime", wrong);
+    var viewsLifetime = count("viewsLifetime", wrong);
     var sold = count("unitsSold", wrong);
     var rank = rank(wrong);
     var counts = counts(wrong);
@@ -71,8 +83,8 @@ record Entry(int row, Map<String, String> cells, List<String> daily) {
             List.of(),
             new Detail(
                 OptionalInt.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
+                postsLifetime,
+                viewsLifetime,
                 sold,
                 counts,
                 Optional.empty(),

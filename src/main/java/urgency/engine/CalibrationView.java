@@ -78,11 +78,16 @@ record CalibrationView(
 
   private static String state(Calibration it) {
     var growth = it.growth().map(own -> "own data, %d cases".formatted(own.cases()));
-    if (!it.sellOut().own() && !it.breakOut().own() && growth.isEmpty()) {
+    var price = it.price().map(own -> "own data, %d outcomes".formatted(own.cases()));
+    if (!it.sellOut().own() && !it.breakOut().own() && growth.isEmpty() && price.isEmpty()) {
       return "prior, not yet own data";
     }
-    return "sell-out: %s, break-out: %s, own growth: %s"
-        .formatted(of(it.sellOut()), of(it.breakOut()), growth.orElse("not learnt"));
+    return "sell-out: %s, break-out: %s, own growth: %s, price: %s"
+        .formatted(
+            of(it.sellOut()),
+            of(it.breakOut()),
+            growth.orElse("not learnt"),
+            price.orElse("prior"));
   }
 
   private static String of(Calibration.Curve curve) {

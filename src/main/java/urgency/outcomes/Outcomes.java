@@ -55,16 +55,16 @@ public final class Outcomes {
   private static final String ADD =
       """
       insert into outcomes.outcome (edition, product_id, units, expected_orders, chance, raw_chance,
-             ratio, virality, raw_virality, orders, sold, sold_out_at)
+             ratio, virality, raw_virality, orders, sold, sold_out_at, price_nats, plain_orders)
       values (:edition, :product, :units, :expected, :chance, :raw,
-             :ratio, :virality, :rawVirality, :orders, :sold, :soldOutAt)
+             :ratio, :virality, :rawVirality, :orders, :sold, :soldOutAt, :priceNats, :plain)
       """;
 
   private static final String COLUMNS =
       """
       select o.edition, o.product_id, e.opens_at, o.units, o.expected_orders, o.chance,
              o.raw_chance, o.ratio, o.virality, o.raw_virality, o.orders, o.sold, o.sold_out_at,
-             o.broke_out
+             o.broke_out, o.price_nats, o.plain_orders
         from outcomes.outcome o
         join outcomes.edition e on e.number = o.edition
       """;
@@ -196,6 +196,8 @@ public final class Outcomes {
           .bind("orders", it.orders())
           .bind("sold", it.sold())
           .bind("soldOutAt", it.soldOutAt().map(at -> at.atOffset(ZoneOffset.UTC)))
+          .bind("priceNats", it.offer().map(Outcome.Offer::nats))
+          .bind("plain", it.offer().map(Outcome.Offer::plainOrders))
           .add();
     }
     batch.execute();
@@ -239,8 +241,10 @@ public final class Outcomes {
     if (outcomes.size() < Refit.CASES_MIN && weeks.size() < GrowthLearning.WEEKS_MIN) return;
     var result = Refit.of(outcomes, now);
     var growth = GrowthLearning.of(weeks);
-    var note = result.note() + "; " + growth.note();
-    database.change(tx -> result.calibration().with(growth.learnt()).add(tx, note));
+    var price = PriceLearning.of(outcomes);
+    var note = result.note() + "; " + growth.note() + "; " + price.note();
+    var learnt = result.calibration().with(growth.learnt()).priced(price.learnt());
+    database.change(tx -> learnt.add(tx, note));
     LOG.infof("calibration: %s", note);
   }
 
@@ -276,6 +280,13 @@ public final class Outcomes {
         row.getInt("sold"),
         Optional.ofNullable(row.getObject("sold_out_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
-        Optional.ofNullable(row.getObject("broke_out", Boolean.class)));
+        Optional.ofNullable(row.getObject("broke_out", Boolean.class)),
+        offer(row));
+  }
+
+  private static Optional<Outcome.Offer> offer(ResultSet row) throws SQLException {
+    var plain = row.getDouble("plain_orders");
+    if (row.wasNull()) return Optional.empty();
+    return Optional.of(new Outcome.Offer(row.getDouble("price_nats"), plain));
   }
 }

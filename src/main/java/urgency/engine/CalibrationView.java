@@ -79,15 +79,18 @@ record CalibrationView(
   private static String state(Calibration it) {
     var growth = it.growth().map(own -> "own data, %d cases".formatted(own.cases()));
     var trends = it.trends().filter(Calibration.OfTrends::own);
-    if (!it.sellOut().own() && !it.breakOut().own() && growth.isEmpty() && trends.isEmpty()) {
+    var price = it.price().map(own -> "own data, %d outcomes".formatted(own.cases()));
+    var curves = it.sellOut().own() || it.breakOut().own();
+    if (!curves && growth.isEmpty() && trends.isEmpty() && price.isEmpty()) {
       return "prior, not yet own data";
     }
-    return "sell-out: %s, break-out: %s, own growth: %s, trends %s"
+    return "sell-out: %s, break-out: %s, own growth: %s, trends %s, price: %s"
         .formatted(
             of(it.sellOut()),
             of(it.breakOut()),
             growth.orElse("not learnt"),
-            trends.map(_ -> TrendFigures.state(it)).orElse("by a prior"));
+            trends.map(_ -> TrendFigures.state(it)).orElse("by a prior"),
+            price.orElse("prior"));
   }
 
   private static String of(Calibration.Curve curve) {

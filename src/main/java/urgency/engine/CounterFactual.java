@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleUnaryOperator;
 import urgency.catalog.ProductId;
 import urgency.money.Money;
+import urgency.scoring.Calibration;
 import urgency.scoring.Explanation;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
@@ -34,6 +36,11 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
 
   private static final int HALVINGS = 16;
   private static final int UNITS_MAX = 1_000_000;
+
+  /** Prices are tried in steps of 2 %, up to fifty times as much and down to a fiftieth. */
+  private static final double PRICE_STEP = 1.02;
+
+  private static final int PRICE_STEPS = 200;
 
   public CounterFactual {
     ways = List.copyOf(ways);
@@ -99,7 +106,7 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
   private static List<String> ways(
       Score score, Candidate candidate, Runs.Run run, Explanation explained, double times) {
     var ways = new ArrayList<String>();
-    price(candidate, explained, times).ifPresent(ways::add);
+    price(score, candidate, run, explained, times).ifPresent(ways::add);
     var units = candidate.unitsLeft();
     var orders =
         NegativeBinomial.predictive(
@@ -121,8 +128,9 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
     return ways;
   }
 
-  // The margin is a factor of the value, so it has to change by the same factor.
-  private static Optional<String> price(Candidate candidate, Explanation explained, double times) {
+  // A price moves the margin, and the orders as far as that is known.
+  private static Optional<String> price(
+      Score score, Candidate candidate, Runs.Run run, Explanation explained, double times) {
     var margin =
         explained.bars().stream()
             .filter(it -> it.name().equals("margin"))
@@ -135,12 +143,75 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
         product.variants().stream()
             .filter(it -> it.price().equals(now))
             .anyMatch(it -> it.cost().isPresent());
-    var price = known ? now.minor() + (times - 1) * margin.getAsDouble() : now.minor() * times;
-    if (!(price >= 1 && price < 1e8)) return Optional.empty();
-    var then = new Money(Math.round(price), now.currency());
+    var effect = run.calibration().orElse(Calibration.PRIOR).priceEffect();
+    var slope = candidate.reference().isEmpty() ? 0 : effect.weight();
+    var units = candidate.unitsLeft();
+    var sold = sold(score, run, units, 1);
+    DoubleUnaryOperator worth =
+        share -> {
+          var leaves =
+              known
+                  ? margin.getAsDouble() + (share - 1) * now.minor()
+                  : margin.getAsDouble() * share;
+          var orders = slope == 0 ? 1 : StrictMath.pow(share, -slope);
+          return Math.max(1, leaves)
+              / margin.getAsDouble()
+              * (slope == 0 ? 1 : sold(score, run, units, orders) / sold);
+        };
+    var share = crossing(worth, times);
+    if (share.isEmpty()) return Optional.empty();
+    var price = Math.round(now.minor() * share.get());
+    if (price < 1 || price >= 100_000_000) return Optional.empty();
     return Optional.of(
-        "at a price of %s instead of %s, if just as many buy"
-            .formatted(then.shown(Locale.US), now.shown(Locale.US)));
+        "at a price of %s instead of %s, if %s"
+            .formatted(
+                new Money(price, now.currency()).shown(Locale.US),
+                now.shown(Locale.US),
+                slope == 0
+                    ? "just as many buy"
+                    : effect.own()
+                        ? "orders follow the price as they did here"
+                        : "orders follow the price as they did elsewhere (a prior)"));
+  }
+
+  private static double sold(Score score, Runs.Run run, int units, double times) {
+    return NegativeBinomial.predictive(
+            score.expectedOrders() * times, score.worth(), run.settings().dispersion())
+        .expectedMin(units);
+  }
+
+  /**
+   * The share of the price nearest to the present one at which a product is so many times as much
+   * worth; the dearer one first where it is to be worth more, for it leaves more.
+   */
+  private static Optional<Double> crossing(DoubleUnaryOperator worth, double times) {
+    var more = times > 1;
+    var dearer = edge(worth, times, more, PRICE_STEP);
+    var cheaper = edge(worth, times, more, 1 / PRICE_STEP);
+    return more ? dearer.or(() -> cheaper) : cheaper.or(() -> dearer);
+  }
+
+  private static Optional<Double> edge(
+      DoubleUnaryOperator worth, double times, boolean more, double step) {
+    var before = 1.0;
+    for (var i = 0; i < PRICE_STEPS; i++) {
+      var share = before * step;
+      if (worth.applyAsDouble(share) >= times == more) {
+        var low = before;
+        var high = share;
+        for (var halving = 0; halving < HALVINGS; halving++) {
+          var middle = (low + high) / 2;
+          if (worth.applyAsDouble(middle) >= times == more) {
+            high = middle;
+          } else {
+            low = middle;
+          }
+        }
+        return Optional.of(high);
+      }
+      before = share;
+    }
+    return Optional.empty();
   }
 
   private static Optional<Integer> units(NegativeBinomial orders, int units, double wanted) {

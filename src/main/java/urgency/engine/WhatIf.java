@@ -45,13 +45,7 @@ final class WhatIf {
     Candidate changed = null;
     for (var it : run.candidates()) {
       if (it.product().id().equals(product)) {
-        changed =
-            new Candidate(
-                priced(it.product(), change.price()),
-                change.units(),
-                it.sales(),
-                it.links(),
-                it.opinion());
+        changed = it.changed(priced(it.product(), change.price()), change.units());
         candidates.add(changed);
       } else {
         candidates.add(it);

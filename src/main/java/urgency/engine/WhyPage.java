@@ -242,7 +242,16 @@ final class WhyPage {
         worth(before, known.product()),
         "number %d of %d by value".formatted(result.rank(), result.of()),
         result.place() == 0 ? "not on the shelf" : "place " + result.place(),
+        effect(known, change),
         warning(known.product(), change));
+  }
+
+  private static String effect(Known known, WhatIf.Change change) {
+    if (change.price().equals(known.candidate().product().lowestPrice())) return "";
+    if (known.candidate().reference().isEmpty()) {
+      return "No price of the last 30 days is known to it, so just as many buy.";
+    }
+    return WhyView.effect(known.run().calibration().orElse(Calibration.PRIOR).priceEffect());
   }
 
   private String warning(Product product, WhatIf.Change change) {

@@ -15,6 +15,7 @@ import urgency.outcomes.Outcome;
 import urgency.scoring.Explanation;
 import urgency.scoring.Links;
 import urgency.scoring.Overrides;
+import urgency.scoring.PriceEffect;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
@@ -127,7 +128,12 @@ record WhyView(
       int hours,
       String sign) {}
 
-  /** A what-if, beside what is. */
+  /**
+   * A what-if, beside what is.
+   *
+   * @param effect what a changed price does to the orders, and what that rests on; empty where the
+   *     price is the same
+   */
   record Tried(
       boolean done,
       String what,
@@ -143,9 +149,20 @@ record WhyView(
       String worthNow,
       String rank,
       String place,
+      String effect,
       String warning) {
     static final Tried NOTHING =
-        new Tried(false, "", 0, 0, 0, 0, "", "", "", "", "", "", "", "", "");
+        new Tried(false, "", 0, 0, 0, 0, "", "", "", "", "", "", "", "", "", "");
+  }
+
+  /** What a price does to the orders, and what that rests on. */
+  static String effect(PriceEffect it) {
+    return "A price of 1 %% less brings %s %% more orders: %s."
+        .formatted(
+            Say.decimals(2, it.weight()),
+            it.own()
+                ? "learnt from %d own outcomes at a changed price".formatted(it.cases())
+                : "a prior, not yet own data");
   }
 
   /**

@@ -17,12 +17,16 @@ import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
 import urgency.catalog.SalesHistory;
 import urgency.orders.Orders;
+import urgency.outcomes.Outcome.Offer;
 import urgency.scoring.BreakOut;
 import urgency.scoring.Calibration;
+import urgency.scoring.PriceEffect;
 import urgency.scoring.Runs;
+import urgency.scoring.Score;
 import urgency.shelf.Decisions;
 import urgency.shelf.Decisions.Foretold;
 import urgency.shelf.Edition;
+import urgency.shelf.Slot;
 import urgency.statistics.NegativeBinomial;
 
 /** Puts what was foretold of an edition beside what its orders say. Reads, and decides nothing. */
@@ -83,6 +87,7 @@ final class Gathering {
       outcomes.add(
           outcome(
               edition,
+              slot,
               it,
               knew,
               days.getOrDefault(slot.product(), List.of()),
@@ -94,6 +99,7 @@ final class Gathering {
 
   private Outcome outcome(
       Edition edition,
+      Slot slot,
       Foretold it,
       Known knew,
       List<SalesHistory.Day> days,
@@ -123,7 +129,16 @@ final class Gathering {
         sold.size(),
         units,
         soldOutAt,
-        Optional.empty());
+        Optional.empty(),
+        Optional.of(offer(slot, score)));
+  }
+
+  // What a price added to the forecast is taken out again, or it would be learnt from itself.
+  private static Offer offer(Slot slot, Score score) {
+    var deal = slot.headline();
+    return new Offer(
+        PriceEffect.nats(Optional.of(deal.reference()), deal.price()),
+        score.expectedOrders() / StrictMath.exp(score.priceNats()));
   }
 
   private Map<ProductId, Known> known(Handle tx, Collection<Foretold> foretold) {

@@ -21,6 +21,7 @@ import urgency.catalog.ProductId;
  * @param soldOutAt when the last of the units was paid
  * @param brokeOut whether it was in the tenth that outgrew its own past most in the week that
  *     followed; empty while that is not known
+ * @param offer at what it was offered; empty where that is not on record
  */
 public record Outcome(
     long edition,
@@ -36,7 +37,49 @@ public record Outcome(
     int orders,
     int sold,
     Optional<Instant> soldOutAt,
-    Optional<Boolean> brokeOut) {
+    Optional<Boolean> brokeOut,
+    Optional<Offer> offer) {
+  /**
+   * The price of its cheapest deal.
+   *
+   * @param nats {@code ln(reference / price)}, above 0 for a reduction
+   * @param plainOrders orders foretold for the horizon, without what a price adds
+   */
+  public record Offer(double nats, double plainOrders) {}
+
+  /** One of whose price nothing is on record. */
+  public Outcome(
+      long edition,
+      ProductId product,
+      Instant openedAt,
+      int units,
+      double expectedOrders,
+      double chance,
+      double rawChance,
+      double ratio,
+      int virality,
+      double rawVirality,
+      int orders,
+      int sold,
+      Optional<Instant> soldOutAt,
+      Optional<Boolean> brokeOut) {
+    this(
+        edition,
+        product,
+        openedAt,
+        units,
+        expectedOrders,
+        chance,
+        rawChance,
+        ratio,
+        virality,
+        rawVirality,
+        orders,
+        sold,
+        soldOutAt,
+        brokeOut,
+        Optional.empty());
+  }
 
   public boolean soldOut() {
     return soldOutAt.isPresent();

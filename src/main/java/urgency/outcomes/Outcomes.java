@@ -58,16 +58,16 @@ public final class Outcomes {
   private static final String ADD =
       """
       insert into outcomes.outcome (edition, product_id, units, expected_orders, chance, raw_chance,
-             ratio, virality, raw_virality, orders, sold, sold_out_at)
+             ratio, virality, raw_virality, orders, sold, sold_out_at, price_nats, plain_orders)
       values (:edition, :product, :units, :expected, :chance, :raw,
-             :ratio, :virality, :rawVirality, :orders, :sold, :soldOutAt)
+             :ratio, :virality, :rawVirality, :orders, :sold, :soldOutAt, :priceNats, :plain)
       """;
 
   private static final String COLUMNS =
       """
       select o.edition, o.product_id, e.opens_at, o.units, o.expected_orders, o.chance,
              o.raw_chance, o.ratio, o.virality, o.raw_virality, o.orders, o.sold, o.sold_out_at,
-             o.broke_out
+             o.broke_out, o.price_nats, o.plain_orders
         from outcomes.outcome o
         join outcomes.edition e on e.number = o.edition
       """;
@@ -199,6 +199,8 @@ public final class Outcomes {
           .bind("orders", it.orders())
           .bind("sold", it.sold())
           .bind("soldOutAt", it.soldOutAt().map(at -> at.atOffset(ZoneOffset.UTC)))
+          .bind("priceNats", it.offer().map(Outcome.Offer::nats))
+          .bind("plain", it.offer().map(Outcome.Offer::plainOrders))
           .add();
     }
     batch.execute();
@@ -249,9 +251,15 @@ public final class Outcomes {
     var result = Refit.of(outcomes, now);
     var growth = GrowthLearning.of(weeks);
     var places = TrendLearning.of(trends);
-    var calibration = result.calibration().with(growth.learnt()).with(places.curves());
-    var note = String.join("; ", result.note(), growth.note(), places.note());
-    database.change(tx -> calibration.add(tx, note));
+    var price = PriceLearning.of(outcomes);
+    var learnt =
+        result
+            .calibration()
+            .with(growth.learnt())
+            .with(places.curves())
+            .priced(price.learnt());
+    var note = String.join("; ", result.note(), growth.note(), places.note(), price.note());
+    database.change(tx -> learnt.add(tx, note));
     LOG.infof("calibration: %s", note);
   }
 
@@ -303,6 +311,13 @@ public final class Outcomes {
         row.getInt("sold"),
         Optional.ofNullable(row.getObject("sold_out_at", OffsetDateTime.class))
             .map(OffsetDateTime::toInstant),
-        Optional.ofNullable(row.getObject("broke_out", Boolean.class)));
+        Optional.ofNullable(row.getObject("broke_out", Boolean.class)),
+        offer(row));
+  }
+
+  private static Optional<Outcome.Offer> offer(ResultSet row) throws SQLException {
+    var plain = row.getDouble("plain_orders");
+    if (row.wasNull()) return Optional.empty();
+    return Optional.of(new Outcome.Offer(row.getDouble("price_nats"), plain));
   }
 }

@@ -18,19 +18,21 @@ import urgency.statistics.Isotonic;
  *
  * @param growth how the shop's own products outgrow their past; empty until that is learnt
  * @param trends what became of trends at each place; empty in what was kept before it was learnt
+ * @param price how far a price moves demand; empty until that is learnt
  */
 public record Calibration(
     Instant at,
     Curve sellOut,
     Curve breakOut,
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<BreakOutHead.Learnt> growth,
-    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OfTrends> trends) {
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<OfTrends> trends,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<PriceEffect> price) {
   /** Chances as the heads give them: a prior, not yet own data. */
   public static final Calibration PRIOR = new Calibration(Instant.EPOCH, Curve.PRIOR, Curve.PRIOR);
 
   /** Of curves alone. */
   public Calibration(Instant at, Curve sellOut, Curve breakOut) {
-    this(at, sellOut, breakOut, Optional.empty(), Optional.empty());
+    this(at, sellOut, breakOut, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   private static final String NEWEST =
@@ -117,17 +119,27 @@ public record Calibration(
 
   /** The same curves, with what was learnt about growth. */
   public Calibration with(Optional<BreakOutHead.Learnt> growth) {
-    return new Calibration(at, sellOut, breakOut, growth, trends);
+    return new Calibration(at, sellOut, breakOut, growth, trends, price);
   }
 
   /** The same, with what was learnt about trends. */
   public Calibration with(OfTrends trends) {
-    return new Calibration(at, sellOut, breakOut, growth, Optional.of(trends));
+    return new Calibration(at, sellOut, breakOut, growth, Optional.of(trends), price);
   }
 
   /** From percentiles of trends to chances. */
   public Curve of(TrendPlace.Measure measure) {
     return trends.orElse(OfTrends.PRIOR).of(measure);
+  }
+
+  /** The same, with what was learnt about prices. */
+  public Calibration priced(Optional<PriceEffect> price) {
+    return new Calibration(at, sellOut, breakOut, growth, trends, price);
+  }
+
+  /** How far a price moves demand, be it learnt or not. */
+  public PriceEffect priceEffect() {
+    return price.orElse(PriceEffect.PRIOR);
   }
 
   /** What holds now. */

@@ -77,7 +77,7 @@ public final class Margins {
     return variant.cost().map(cost -> (price - cost.minor()) / (double) price);
   }
 
-  private static Variant cheapest(Product product) {
+  static Variant cheapest(Product product) {
     var cheapest = product.variants().getFirst();
     for (var it : product.variants()) {
       var byPrice = it.price().compareTo(cheapest.price());

@@ -39,6 +39,9 @@ public record Score(
     Source source,
     // Left out where it is empty, so that older ratings keep their digests.
     @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Bands> bands) {
+  /** What the part begins with that a price adds. */
+  public static final String PRICE = "price";
+
   public Score {
     // Scores that were stored before there were judges do not say.
     source = Objects.requireNonNullElse(source, Source.STAT);
@@ -93,6 +96,12 @@ public record Score(
   /** The same, as it was known before there were bands. */
   public Score withoutBands() {
     return bands.isEmpty() ? this : with(value, Optional.empty());
+  }
+
+  /** What its price added to the expected orders [nats]. */
+  public double priceNats() {
+    for (var part : parts) if (part.name().startsWith(PRICE)) return part.nats();
+    return 0;
   }
 
   /** The same, if it were worth something else to the shelf. */

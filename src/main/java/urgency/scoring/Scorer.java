@@ -8,6 +8,7 @@ import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.SalesHistory;
 import urgency.judging.Opinion;
+import urgency.money.Money;
 import urgency.trends.Trend;
 
 /**
@@ -41,21 +42,52 @@ public interface Scorer {
    * @param sales days with sales, in order of date
    * @param links trends that fit the product, with strength 0 to 1, strongest first
    * @param opinion what a judge of meaning said of it, and how much that counts
+   * @param exposure how long it could be had and was looked at; empty in what was kept before that
+   *     was known
+   * @param reference lowest price of the last 30 days, of the cheapest variant; empty where there
+   *     is none, and in what was kept before it counted
    */
   record Candidate(
       Product product,
       int unitsLeft,
       List<SalesHistory.Day> sales,
       List<Link> links,
-      Optional<Opinion> opinion) {
+      Optional<Opinion> opinion,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Exposure> exposure,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Money> reference) {
     /** One that nobody has judged. */
     public Candidate(
         Product product, int unitsLeft, List<SalesHistory.Day> sales, List<Link> links) {
       this(product, unitsLeft, sales, links, Optional.empty());
     }
 
+    /** One of which no more is known. */
+    public Candidate(
+        Product product,
+        int unitsLeft,
+        List<SalesHistory.Day> sales,
+        List<Link> links,
+        Optional<Opinion> opinion) {
+      this(product, unitsLeft, sales, links, opinion, Optional.empty(), Optional.empty());
+    }
+
     Candidate with(Optional<Opinion> heard) {
-      return new Candidate(product, unitsLeft, sales, links, heard);
+      return new Candidate(product, unitsLeft, sales, links, heard, exposure, reference);
+    }
+
+    /** The same, with what is known of its time on sale and of its prices. */
+    public Candidate known(Optional<Exposure> exposed, Optional<Money> lowest) {
+      return new Candidate(product, unitsLeft, sales, links, opinion, exposed, lowest);
+    }
+
+    /** The same, if it had other prices and as many units. */
+    public Candidate changed(Product otherwise, int units) {
+      return new Candidate(otherwise, units, sales, links, opinion, exposure, reference);
+    }
+
+    /** {@code ln(reference / price)} at the regular price of the cheapest variant [nats]. */
+    public double priceNats() {
+      return PriceEffect.nats(reference, product.lowestPrice());
     }
   }
 

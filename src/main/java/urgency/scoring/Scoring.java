@@ -24,6 +24,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
+import urgency.catalog.PriceHistory;
 import urgency.catalog.Product;
 import urgency.catalog.ProductId;
 import urgency.catalog.SalesHistory;
@@ -45,6 +46,9 @@ public final class Scoring {
   private static final int PRODUCTS_MAX = 10_000;
   private static final int BATCH_MAX = 1_000;
   private static final int FORGET_MAX = 50_000;
+
+  /** A reduction is one from the lowest price of so long (Directive 98/6/EC, article 6a). */
+  private static final Duration REFERENCE = Duration.ofDays(30);
 
   /** A shelf that is being decided may still rest on the rating before the newest. */
   private static final Duration UNUSED_RUN_KEPT = Duration.ofHours(1);
@@ -273,15 +277,24 @@ public final class Scoring {
     }
     var today = LocalDate.ofInstant(now, ZoneOffset.UTC);
     var days = sales.between(tx, today.minusDays(DemandHead.DAYS_MAX - 1), today);
+    var exposures = Exposure.read(tx, products, now);
+    var lowest = new PriceHistory().lowest(tx, variants, now.minus(REFERENCE), now);
     var followed = trends.followed(tx, now);
     return candidates(
-        products,
-        stock.levels(tx, variants),
-        days,
-        followed.stream().map(Trends.Followed::trend).toList(),
-        TrendPlace.byTrend(followed, calibration),
-        Overrides.standing(tx),
-        known);
+            products,
+            stock.levels(tx, variants),
+            days,
+            followed.stream().map(Trends.Followed::trend).toList(),
+            TrendPlace.byTrend(followed, calibration),
+            Overrides.standing(tx),
+            known)
+        .stream()
+        .map(
+            it ->
+                it.known(
+                    Optional.ofNullable(exposures.get(it.product().id())),
+                    Optional.ofNullable(lowest.get(Margins.cheapest(it.product()).id()))))
+        .toList();
   }
 
   private static void forget(Handle tx, Instant before) {

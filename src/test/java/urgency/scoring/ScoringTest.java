@@ -1,6 +1,7 @@
 package urgency.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static urgency.scoring.Goods.NOW;
 import static urgency.scoring.Goods.product;
 import static urgency.scoring.Goods.sold;
@@ -12,16 +13,24 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.Catalog;
+import urgency.catalog.InterestHistory;
 import urgency.catalog.PriceHistory;
+import urgency.catalog.Product;
 import urgency.catalog.SalesHistory;
+import urgency.catalog.VariantId;
+import urgency.inventory.HoldId;
+import urgency.inventory.HoldRequest;
 import urgency.inventory.Stock;
+import urgency.money.Money;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
@@ -159,6 +168,79 @@ class ScoringTest {
     assertThat(best.trend()).startsWith("#");
     assertThat(best.reason()).contains("(demo data)");
     assertThat(best.value()).isGreaterThan(scores.lastEntry().getValue().value());
+  }
+
+  @Test
+  void a_product_that_sold_out_is_rated_by_the_hours_in_which_it_could_be_had() {
+    var noon = NOW.plus(Duration.ofHours(12));
+    var gone = product(1, "Orbit Mirror", "home");
+    var there = product(2, "Ripple Vase", "home");
+    var days = List.of(sold(3, 6), sold(2, 6), sold(1, 6));
+    database.change(
+        tx -> {
+          for (var it : List.of(gone, there)) {
+            catalog.save(tx, it, NOW.minus(Duration.ofDays(40)));
+            for (var day : days) sales.set(tx, it.id(), day.date(), day.orders(), day.units());
+          }
+          stock.stock(tx, variant(there), 100, NOW.minus(Duration.ofDays(6)));
+          // Stocked at midnight and sold out six hours later, on each of three days.
+          for (var ago = 3; ago >= 1; ago--) {
+            var midnight = NOW.minus(Duration.ofDays(ago));
+            stock.stock(tx, variant(gone), 6, midnight);
+            var hold = new HoldRequest(new HoldId(UUID.randomUUID()), List.of(line(gone)));
+            stock.hold(tx, List.of(hold), midnight.plus(Duration.ofHours(6)));
+            stock.sell(tx, hold.id(), midnight.plus(Duration.ofHours(7)));
+          }
+          stock.stock(tx, variant(gone), 100, noon);
+        });
+
+    scoring.run(noon.plusSeconds(1));
+
+    var scores = new TreeMap<>(database.read(Scoring::latest));
+    var rushed = Objects.requireNonNull(scores.get(gone.id())).expectedOrders();
+    var steady = Objects.requireNonNull(scores.get(there.id())).expectedOrders();
+    // 18 orders in three quarters of a day against 18 in three days, both drawn to the mean.
+    assertThat(rushed / steady).isBetween(2.0, 6.0);
+    var knew = database.read(new Runs()::newest).orElseThrow();
+    assertThat(knew.candidates().getFirst().exposure().orElseThrow().days())
+        .extracting(Exposure.Day::stocked)
+        .startsWith(0.25, 0.25, 0.25);
+  }
+
+  @Test
+  void a_rating_knows_the_lowest_price_of_thirty_days_and_who_was_looked_at() {
+    var lamp = product(1, "Lamp", "home");
+    database.change(
+        tx -> {
+          catalog.save(tx, lamp, NOW.minus(Duration.ofDays(40)));
+          stock.stock(tx, variant(lamp), 5, NOW.minus(Duration.ofDays(9)));
+          var flash =
+              new PriceHistory.Offered(
+                  variant(lamp),
+                  Money.of(700, "EUR"),
+                  NOW.minus(Duration.ofDays(5)),
+                  Optional.of(NOW.minus(Duration.ofDays(4))));
+          new PriceHistory().append(tx, List.of(flash));
+          new InterestHistory().looked(tx, Goods.TODAY.minusDays(4), Map.of(lamp.id(), 31));
+        });
+
+    scoring.run(NOW);
+
+    var knew = database.read(new Runs()::newest).orElseThrow().candidates().getFirst();
+    assertThat(knew.reference()).contains(Money.of(700, "EUR"));
+    assertThat(knew.priceNats()).isCloseTo(Math.log(0.7), within(1e-12));
+    assertThat(knew.exposure())
+        .contains(
+            new Exposure(
+                Optional.empty(), List.of(new Exposure.Day(Goods.TODAY.minusDays(4), 1, 31))));
+  }
+
+  private static VariantId variant(Product product) {
+    return product.variants().getFirst().id();
+  }
+
+  private static HoldRequest.Line line(Product product) {
+    return new HoldRequest.Line(variant(product), 6);
   }
 
   @Test

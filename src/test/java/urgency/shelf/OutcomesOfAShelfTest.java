@@ -103,6 +103,73 @@ class OutcomesOfAShelfTest {
   }
 
   @Test
+  void what_a_price_added_to_the_forecast_is_known_beside_the_price_that_was_asked() {
+    database.change(
+        tx -> {
+          var flash =
+              new PriceHistory.Offered(
+                  Examples.variant(1),
+                  dollars(2400),
+                  NOON.minus(Duration.ofDays(9)),
+                  Optional.of(NOON.minus(Duration.ofDays(8))));
+          prices.append(tx, List.of(flash));
+        });
+    var edition = publisher.glance().orElseThrow();
+    var score = Objects.requireNonNull(database.read(Scoring::latest).get(id(1)));
+
+    outcomes.run(edition.closesAt().plus(Duration.ofHours(2)));
+
+    var rated = 0.25 * Math.log(24.0 / 30);
+    var deal = edition.deal(Examples.variant(1)).orElseThrow();
+    var asked = Math.log(24.0 * 100 / deal.price().minor());
+    var offer = outcome(1).offer().orElseThrow();
+    assertThat(score.priceNats()).isCloseTo(rated, within(1e-12));
+    assertThat(offer.nats()).isCloseTo(asked, within(1e-12));
+    assertThat(offer.plainOrders())
+        .isCloseTo(score.expectedOrders() / Math.exp(rated), within(1e-9));
+    assertThat(replay(edition.number())).isInstanceOf(Replayed.Same.class);
+  }
+
+  @Test
+  void a_shop_learns_from_its_editions_how_far_a_price_moves_orders_and_rates_by_it() {
+    var edition = publisher.glance().orElseThrow();
+    outcomes.run(edition.closesAt().plus(Duration.ofHours(2)));
+    // Two hundred editions of before, of which every second was half as dear and sold twice.
+    database.change(
+        tx ->
+            tx.execute(
+                """
+                with past as (
+                  insert into outcomes.edition
+                  select 1000 + n, opens_at - n * interval '1 hour',
+                         closes_at - n * interval '1 hour', horizon, true, true
+                    from outcomes.edition, generate_series(1, 200) as n
+                  returning number
+                )
+                insert into outcomes.outcome (edition, product_id, units, expected_orders, chance,
+                       raw_chance, ratio, virality, raw_virality, orders, sold, price_nats,
+                       plain_orders)
+                select number, '00000000-0000-0000-0000-000000000001', 50, 3, 0.1, 0.1, 0.1, 0, 0,
+                       case number % 2 when 0 then 3 else 6 end, 9,
+                       case number % 2 when 0 then 0 else ln(2) end, 3
+                  from past
+                """));
+
+    outcomes.run(edition.closesAt().plus(Duration.ofHours(3)));
+
+    var learnt = database.read(Calibration::newest).price().orElseThrow();
+    // One of the edition itself had a flash price.
+    assertThat(learnt.cases()).isEqualTo(101);
+    assertThat(learnt.slope()).isCloseTo(1, within(0.02));
+    assertThat(database.read(Calibration::note)).contains("; price: 101 of 202 outcomes");
+    now.set(edition.closesAt());
+    var next = publisher.glance().orElseThrow();
+    assertThat(database.read(runs::newest).orElseThrow().calibration().orElseThrow().price())
+        .contains(learnt);
+    assertThat(replay(next.number())).isInstanceOf(Replayed.Same.class);
+  }
+
+  @Test
   void an_edition_is_gathered_once_and_only_when_late_payments_are_in() {
     var edition = publisher.glance().orElseThrow();
 

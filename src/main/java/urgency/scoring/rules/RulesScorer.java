@@ -15,6 +15,7 @@ import urgency.scoring.Calibration;
 import urgency.scoring.CategoryRates;
 import urgency.scoring.DemandHead;
 import urgency.scoring.Margins;
+import urgency.scoring.PriceEffect;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
@@ -51,6 +52,7 @@ public final class RulesScorer implements Scorer {
   private final DoubleUnaryOperator sellOutCorrection;
   private final DoubleUnaryOperator breakOutCorrection;
   private final BreakOut breakOut;
+  private final PriceEffect price;
 
   /** What all candidates of one run share. */
   private record Shop(
@@ -75,6 +77,7 @@ public final class RulesScorer implements Scorer {
     this.sellOutCorrection = calibration.sellOut().correction();
     this.breakOutCorrection = calibration.breakOut().correction();
     this.breakOut = new BreakOut(calibration);
+    this.price = calibration.priceEffect();
     this.bands = new Bands(settings.dispersion(), sellOutCorrection, breakOutCorrection);
     this.head = new DemandHead(settings.halfLife(), settings.priorExposure());
   }
@@ -94,11 +97,12 @@ public final class RulesScorer implements Scorer {
     if (!horizon.isPositive()) throw new IllegalArgumentException("horizon " + horizon);
     var sorted = candidates.stream().sorted(BY_ID).toList();
     var since = firstSale(sorted, now);
+    var looks = head.looks(sorted.stream().map(Candidate::exposure).toList(), now);
     var rates = new CategoryRates();
     var rated = new ArrayList<Rated>(sorted.size());
     var pulls = 0.0;
     for (var candidate : sorted) {
-      var evidence = head.evidence(candidate.sales(), now, since);
+      var evidence = head.evidence(candidate.sales(), now, since, candidate.exposure(), looks);
       var pull = breakOutCorrection.applyAsDouble(TrendOutlook.together(candidate.links()));
       rates.add(candidate.product().category(), evidence);
       pulls += pull;
@@ -118,7 +122,8 @@ public final class RulesScorer implements Scorer {
     var product = candidate.product();
     var base = shop.rates().of(product.category());
     var demand = head.demand(rated.evidence(), base);
-    var shift = settings.trendWeight() * (rated.pull() - shop.pull());
+    var priced = price.weight() * candidate.priceNats();
+    var shift = settings.trendWeight() * (rated.pull() - shop.pull()) + priced;
     var expected = demand.perDay() * StrictMath.exp(shift) * shop.days();
     var meant = candidate.opinion().map(it -> it.shift(expected)).orElse(0.0);
     var orders =
@@ -136,8 +141,7 @@ public final class RulesScorer implements Scorer {
     parts.add(new Score.Part("own orders", log(demand.perDay() / base)));
     addTrends(parts, rated, shop);
     candidate.opinion().ifPresent(it -> parts.add(meaning(it, meant)));
-    // A deal's price is set later, and no discount is assumed to sell more before own data say so.
-    parts.add(new Score.Part("price", 0));
+    parts.add(price(priced));
     var uncapped = sum(parts);
     parts.add(new Score.Part("stock cap", log(sold) - uncapped));
     parts.add(new Score.Part("margin", log(margin.minor())));
@@ -164,6 +168,12 @@ public final class RulesScorer implements Scorer {
             new Score.Bands(
                 bands.virality(virality, candidate.links(), rated.own()),
                 bands.urgency(urgency, orders.mean(), demand.worth(), units, closing))));
+  }
+
+  // At the regular price: a deal's is set later, and for few.
+  private Score.Part price(double nats) {
+    return new Score.Part(
+        nats == 0 || price.own() ? Score.PRICE : Score.PRICE + ", a prior, not yet own data", nats);
   }
 
   private static Score.Part meaning(Opinion opinion, double nats) {

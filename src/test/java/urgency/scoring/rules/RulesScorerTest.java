@@ -2,6 +2,7 @@ package urgency.scoring.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static urgency.scoring.Calibration.PRIOR;
 import static urgency.scoring.Goods.NOW;
 import static urgency.scoring.Goods.product;
 import static urgency.scoring.Goods.sold;
@@ -20,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import urgency.catalog.SalesHistory;
+import urgency.money.Money;
 import urgency.platform.settings.Settings;
+import urgency.scoring.Exposure;
+import urgency.scoring.PriceEffect;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.scoring.Scorer.Link;
@@ -116,6 +120,59 @@ class RulesScorerTest {
             "stock cap",
             "margin",
             "closing");
+  }
+
+  @Test
+  void a_price_above_the_lowest_of_thirty_days_lowers_demand_and_says_what_that_rests_on() {
+    var product = product(1, "Lamp", "home");
+    var plain = new Candidate(product, 1_000, List.of(sold(1, 20)), List.of());
+    var cheaper = plain.known(Optional.empty(), Optional.of(Money.of(800, "EUR")));
+
+    var before = only(plain);
+    var after = only(cheaper);
+    var learnt = PRIOR.priced(Optional.of(new PriceEffect(150, 0.65)));
+    var own = scorer.calibrated(learnt).score(List.of(cheaper), NOW, DAY).getFirst();
+
+    // Regular 10.00, lowest 8.00: ln 0.8 of 0.25, and of (150 * 0.65 + 12.5) / 200.
+    assertThat(after.expectedOrders() / before.expectedOrders())
+        .isCloseTo(Math.exp(0.25 * Math.log(0.8)), within(1e-12));
+    assertThat(own.expectedOrders() / before.expectedOrders())
+        .isCloseTo(Math.exp(0.55 * Math.log(0.8)), within(1e-12));
+    assertThat(after.parts())
+        .contains(new Score.Part("price, a prior, not yet own data", 0.25 * Math.log(0.8)));
+    assertThat(own.parts()).extracting(Score.Part::name).contains("price");
+    assertThat(own.priceNats()).isCloseTo(0.55 * Math.log(0.8), within(1e-12));
+    assertThat(before.priceNats()).isZero();
+    assertThat(after.sellOutChance()).isLessThanOrEqualTo(before.sellOutChance());
+  }
+
+  @Test
+  void parts_sum_to_the_value_whatever_is_known_of_exposure_and_prices() {
+    var random = new Random(3);
+    var known = new ArrayList<Candidate>();
+    for (var it : random(300)) {
+      var days = new ArrayList<Exposure.Day>();
+      for (var age = 119; age >= 0; age -= 1 + random.nextInt(4)) {
+        days.add(
+            new Exposure.Day(
+                LocalDate.ofInstant(NOW, ZoneOffset.UTC).minusDays(age),
+                random.nextDouble(),
+                random.nextInt(900)));
+      }
+      var exposure = new Exposure(Optional.empty(), days);
+      known.add(
+          it.known(Optional.of(exposure), Optional.of(Money.of(1 + random.nextInt(3_000), "EUR"))));
+    }
+    var shuffled = new ArrayList<>(known);
+    Collections.shuffle(shuffled, new Random(7));
+
+    var scores = scorer.score(known, NOW, DAY);
+
+    assertThat(scorer.score(shuffled, NOW, DAY)).isEqualTo(scores);
+    for (var score : scores) {
+      var sum = score.parts().stream().mapToDouble(Score.Part::nats).sum();
+      assertThat(sum).isCloseTo(Math.log(score.value()), within(1e-9));
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
+import urgency.meaning.Meaning;
 import urgency.money.Money;
 import urgency.scoring.Score;
 
@@ -16,6 +17,7 @@ import urgency.scoring.Score;
  * @param lastFlash lowest flash price that was shown within the cooling period, by variant
  * @param shownLast whether the edition before this one had it
  * @param barred why an operator keeps it off, if one does
+ * @param shownIn the newest edition that had it, as far back as matters
  */
 record Candidate(
     Product product,
@@ -24,7 +26,8 @@ record Candidate(
     Map<VariantId, Money> references,
     Map<VariantId, Money> lastFlash,
     boolean shownLast,
-    Optional<String> barred) {
+    Optional<String> barred,
+    Optional<Long> shownIn) {
   Candidate(
       Product product,
       Score score,
@@ -32,7 +35,15 @@ record Candidate(
       Map<VariantId, Money> references,
       Map<VariantId, Money> lastFlash,
       boolean shownLast) {
-    this(product, score, unitsLeft, references, lastFlash, shownLast, Optional.empty());
+    this(
+        product,
+        score,
+        unitsLeft,
+        references,
+        lastFlash,
+        shownLast,
+        Optional.empty(),
+        Optional.empty());
   }
 
   Candidate {
@@ -54,5 +65,10 @@ record Candidate(
     texts.add(product.name());
     texts.add(product.category());
     return Diversity.words(texts);
+  }
+
+  /** What it is, in meaning. */
+  Meaning meaning() {
+    return Meaning.ofText(product.name() + " " + product.category(), product.tags());
   }
 }

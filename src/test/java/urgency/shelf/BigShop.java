@@ -25,6 +25,7 @@ import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Diversity.Likeness;
 import urgency.trends.Trend;
 import urgency.trends.TrendObservation.Point;
 
@@ -96,7 +97,9 @@ final class BigShop {
               Map.of(),
               false));
     }
-    return new Curator(shelf).compose(chosen, window, number, seed).orElseThrow();
+    return new Curator(shelf, Likeness.WORDS_AND_MEANING)
+        .compose(chosen, window, number, seed)
+        .orElseThrow();
   }
 
   private static Scorer.Candidate candidate(

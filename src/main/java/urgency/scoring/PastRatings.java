@@ -38,9 +38,12 @@ public record PastRatings(int lower, Duration over) {
           from moment m
          where m.at is not null
       )
-      select count(*) as ratings, count(*) filter (where s.virality < :virality) as lower
+      select coalesce(sum(rated.ratings), 0) as ratings, coalesce(sum(rated.lower), 0) as lower
         from moment m
-        join scoring.score s on s.at = m.at
+       cross join lateral (select count(*) as ratings,
+                                  count(*) filter (where s.virality < :virality) as lower
+                             from scoring.score s
+                            where s.at = m.at) rated
       """;
 
   private record Count(long ratings, long lower) {}
@@ -62,6 +65,8 @@ public record PastRatings(int lower, Duration over) {
             .bind("virality", virality)
             .map((row, _) -> new Count(row.getLong("ratings"), row.getLong("lower")))
             .one();
+    // The last of them may just have been forgotten.
+    if (count.ratings() == 0) return Optional.empty();
     return Optional.of(new PastRatings((int) (100 * count.lower() / count.ratings()), over));
   }
 

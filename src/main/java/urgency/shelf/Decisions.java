@@ -227,7 +227,7 @@ public final class Decisions {
   public static final class Trial {
     private final Inputs inputs;
 
-    private Trial(Inputs inputs) {
+    Trial(Inputs inputs) {
       this.inputs = inputs;
     }
 

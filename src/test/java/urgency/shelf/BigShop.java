@@ -81,6 +81,13 @@ final class BigShop {
   }
 
   private Decision decide(List<Score> scores, Schedule.Window window, long number, long seed) {
+    return new Curator(shelf, Likeness.WORDS_AND_MEANING)
+        .compose(considered(scores), window, number, seed)
+        .orElseThrow();
+  }
+
+  /** What a shelf would be decided from by these scores. */
+  List<Candidate> considered(List<Score> scores) {
     var byId = new HashMap<ProductId, Score>();
     for (var it : scores) byId.put(it.product(), it);
     var chosen = new ArrayList<Candidate>(candidates.size());
@@ -97,9 +104,7 @@ final class BigShop {
               Map.of(),
               false));
     }
-    return new Curator(shelf, Likeness.WORDS_AND_MEANING)
-        .compose(chosen, window, number, seed)
-        .orElseThrow();
+    return chosen;
   }
 
   private static Scorer.Candidate candidate(

@@ -95,17 +95,15 @@ final class Diversity {
   Pick pick(List<Ranked> ranked) {
     var likest = new Likest(ranked);
     var state = new Gate[ranked.size()];
-    for (var i = 0; i < state.length; i++) if (ranked.get(i).resting()) state[i] = Gate.RESTING;
     var chosen = new ArrayList<Ranked>(settings.slots());
     var ofCategory = new HashMap<String, Integer>();
     var ofTrend = new HashMap<String, Integer>();
     var taken = new boolean[ranked.size()];
-    var rested = true;
+    var resting = false;
     while (chosen.size() < settings.slots()) {
-      var best = best(ranked, likest, state, taken);
-      if (best < 0 && rested) {
-        rested = false;
-        for (var i = 0; i < state.length; i++) if (state[i] == Gate.RESTING) state[i] = null;
+      var best = best(ranked, likest, state, taken, resting);
+      if (best < 0 && !resting) {
+        resting = true;
         continue;
       }
       if (best < 0) break;
@@ -138,12 +136,15 @@ final class Diversity {
     return new Pick(chosen, kept);
   }
 
-  private int best(List<Ranked> ranked, Likest likest, Gate[] state, boolean[] taken) {
+  // Those that rest are left out until they are asked for.
+  private int best(
+      List<Ranked> ranked, Likest likest, Gate[] state, boolean[] taken, boolean resting) {
     var weight = settings.diversity() / 100.0;
     var best = -1;
     var most = Double.NEGATIVE_INFINITY;
     for (var i = 0; i < taken.length; i++) {
       if (taken[i] || state[i] != null) continue;
+      if (ranked.get(i).resting() && !resting) continue;
       var merit = ranked.get(i).merit();
       // Sorted by merit, and likeness only takes away: nothing further down can come first.
       if (best >= 0 && merit < most) break;

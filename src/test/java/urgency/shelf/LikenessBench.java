@@ -266,7 +266,7 @@ final class LikenessBench {
     var high = sorted.length;
     while (low < high) {
       var middle = (low + high) / 2;
-      if (sorted[middle] < value || after && sorted[middle] == value) {
+      if (sorted[middle] < value || (after && sorted[middle] == value)) {
         low = middle + 1;
       } else {
         high = middle;

@@ -77,6 +77,7 @@ public record PastRatings(int lower, Duration over) {
 
   private String span() {
     if (over.toHours() >= 48) return Math.round(over.toHours() / 24.0) + " days";
-    return over.toMinutes() >= 120 ? over.toHours() + " hours" : over.toMinutes() + " minutes";
+    if (over.toMinutes() >= 120) return over.toHours() + " hours";
+    return over.toMinutes() == 1 ? "minute" : over.toMinutes() + " minutes";
   }
 }

@@ -86,6 +86,7 @@ class PastRatingsTest {
         .isEqualTo("higher than 83 of 100 ratings of the last 14 days");
     assertThat(new PastRatings(0, Duration.ofHours(47)).words()).endsWith("of the last 47 hours");
     assertThat(new PastRatings(0, Duration.ofMinutes(20)).words()).endsWith("last 20 minutes");
+    assertThat(new PastRatings(0, Duration.ofSeconds(90)).words()).endsWith("of the last minute");
   }
 
   private Optional<PastRatings> below(int virality) {

@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
@@ -15,6 +16,7 @@ import urgency.engine.CounterFactual;
 import urgency.platform.settings.Likeness;
 import urgency.platform.sql.Database;
 import urgency.scoring.Explanation;
+import urgency.scoring.PastRatings;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
@@ -23,6 +25,8 @@ import urgency.scoring.Scoring;
 import urgency.shelf.Decision;
 import urgency.shelf.Decision.Choice;
 import urgency.shelf.Decisions;
+import urgency.shelf.Decisions.Trial;
+import urgency.shelf.ShelfSettings.Mode;
 
 /** The tool {@code bin/explain PRODUCT}: why a product has its score and its place. */
 final class Explain {
@@ -75,7 +79,8 @@ final class Explain {
             .findFirst()
             .orElse(new Candidate(product.get(), 0, List.of(), List.of()));
     var explained = Explanation.of(score.get(), candidate, run.get(), now);
-    say(product.get(), explained);
+    var past = PastRatings.below(tx, score.get().virality(), now);
+    say(product.get(), explained, past);
     sayLinks(candidate.links());
     progress.at("reading the newest edition");
     sayPlace(tx, product.get());
@@ -84,12 +89,13 @@ final class Explain {
     return DONE;
   }
 
-  private static void say(Product product, Explanation it) {
+  private static void say(Product product, Explanation it, Optional<PastRatings> past) {
     var score = it.score();
     IO.println(
         """
         %s (%s)
           Virality Potential %d (%s)   Urgency %d (%s)
+          Its virality is %s
           Breaks out by itself, without any trend: %s
           Rests on %s; by %s, %s old
           %s
@@ -103,6 +109,7 @@ final class Explain {
                 band(score.bands().map(Score.Bands::virality)),
                 score.urgency(),
                 band(score.bands().map(Score.Bands::urgency)),
+                past.map(PastRatings::words).orElse("the first: no rating is kept"),
                 it.own() > 0 ? String.format(Locale.ROOT, "%.2f", it.own()) : "not learnt yet",
                 it.source().words(),
                 score.scorer(),
@@ -164,15 +171,25 @@ final class Explain {
     for (var edition : decisions.numbers(tx, 1)) {
       decisions
           .of(tx, edition)
-          .ifPresent(it -> IO.println("  Edition %d: %s".formatted(edition, place(it, product))));
+          .ifPresent(it -> IO.println(place(it, decisions.trial(tx, edition), product)));
     }
   }
 
-  private static String place(Decision decision, Product product) {
+  private static String place(Decision decision, Optional<Trial> trial, Product product) {
+    var mode = trial.map(Trial::mode).orElse(Mode.VALUE);
+    var place =
+        "  Edition %d: %s".formatted(decision.edition().number(), place(decision, mode, product));
+    return trial
+        .flatMap(it -> it.weighed(product.id(), Map.of()))
+        .map(it -> place + "%n    score %s".formatted(it.words()))
+        .orElse(place);
+  }
+
+  private static String place(Decision decision, Mode mode, Product product) {
     for (var choice : decision.choices()) {
       if (choice.product().equals(product.id())) {
-        return "place %d, %s; by value alone it is number %d."
-            .formatted(choice.place(), why(choice), choice.rank());
+        return "place %d, %s; by %s alone it is number %d."
+            .formatted(choice.place(), why(choice, mode), mode.measure(), choice.rank());
       }
     }
     for (var it : decision.passedOver()) {
@@ -180,13 +197,13 @@ final class Explain {
         return "not on it: %s.".formatted(it.gate().words());
       }
     }
-    return "not on it: many others are worth more to the shelf.";
+    return "not on it: many others rank above it.";
   }
 
-  private static String why(Choice choice) {
+  private static String why(Choice choice, Mode mode) {
     return switch (choice.why()) {
-      case VALUE -> "for its value";
-      case DIVERSITY -> "moved up, because what is worth more is too much like the rest";
+      case VALUE -> "for its " + mode.measure();
+      case DIVERSITY -> "moved up, because what ranks above it is too much like the rest";
       case EXPLORE ->
           "drawn to learn about it (it had a chance of %.3f)".formatted(choice.propensity());
     };

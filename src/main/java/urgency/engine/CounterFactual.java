@@ -14,11 +14,14 @@ import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
 import urgency.shelf.Decisions.Trial;
+import urgency.shelf.ShelfSettings.Mode;
 import urgency.statistics.NegativeBinomial;
 
 /**
  * What would have to be different for a product to enter the shelf, or to leave it. Found by
  * deciding the last shelf again with this one product worth more, or less, everything else equal.
+ * Where a score ranks the shelf, worth is the part of it that is moved; how many units or orders it
+ * takes is then not said, because they move Urgency, another part, too.
  *
  * @param sentence one line
  * @param times its worth at the edge of the shelf over what it is; 0 where there is no such edge
@@ -60,22 +63,34 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
     }
     var on = isOn(trial, then.get(), 1);
     var times = turning(trial, then.get(), on);
-    if (times.isEmpty()) {
-      return new CounterFactual(
-          on
-              ? "It would stay on the shelf however little it were worth: nothing else can be sold."
-              : "Worth alone would not bring it in: a gate keeps it off.",
-          0,
-          List.of());
-    }
+    var weighted = trial.mode() == Mode.WEIGHTED;
+    if (times.isEmpty()) return new CounterFactual(stays(on, weighted), 0, List.of());
     var sentence =
         on
             ? "It would leave the shelf if it were worth less than %s %% of what it is now."
                 .formatted(Say.decimals(0, 100 * times.get()))
             : "It would enter the shelf if it were worth %s times as much."
                 .formatted(Say.decimals(2, times.get()));
+    if (weighted) {
+      return new CounterFactual(
+          sentence + " Its two numbers stay the same in this; units and orders would move Urgency.",
+          times.get(),
+          price(candidate, explained, times.get()).stream().toList());
+    }
     return new CounterFactual(
         sentence, times.get(), ways(score, candidate, run, explained, times.get()));
+  }
+
+  private static String stays(boolean on, boolean weighted) {
+    if (on) {
+      return "It would stay on the shelf however little it were worth: %s."
+          .formatted(
+              weighted
+                  ? "its two numbers are enough, or nothing else can be sold"
+                  : "nothing else can be sold");
+    }
+    return "Worth alone would not bring it in: a gate keeps it off%s."
+        .formatted(weighted ? ", or its two numbers are too low" : "");
   }
 
   private static boolean isOn(Trial trial, Score score, double times) {

@@ -140,7 +140,7 @@ final class EngineViews {
     var rows = new ArrayList<ProductRow>(sorted.size());
     for (var product : sorted) {
       var score = Optional.ofNullable(rated.get(product.id()));
-      var place = places.getOrDefault(product.id(), "others are worth more to the shelf");
+      var place = places.getOrDefault(product.id(), Decision.Gate.OUTRANKED.words());
       rows.add(
           score
               .map(

@@ -16,6 +16,8 @@ import urgency.outcomes.Reliability;
 import urgency.platform.http.Pages;
 import urgency.platform.jobs.Jobs;
 import urgency.platform.sql.Database;
+import urgency.shelf.Decision.Weighed;
+import urgency.shelf.ShelfSettings;
 import urgency.storefront.Frame;
 import urgency.words.Mode;
 import urgency.words.Text;
@@ -36,16 +38,19 @@ final class HowWeRank {
 
   private final Database database;
   private final Pages pages;
+  private final ShelfSettings.Mode mode;
   private Optional<Figures> published = Optional.empty();
 
   /**
    * @param own whether the figures are of this shop
+   * @param oneShelf what ranks the shelf
    * @param measured where the figures come from, with the day
    * @param bins of own outcomes, empty for shipped figures
    */
   record View(
       Frame frame,
       boolean own,
+      Text oneShelf,
       Text measured,
       int outcomes,
       List<Row> sellOut,
@@ -68,9 +73,10 @@ final class HowWeRank {
   /** What the page shows that may change. */
   private record Figures(boolean own, LocalDate day, Reliability ours, Reliability ratio) {}
 
-  HowWeRank(Database database, Pages pages) {
+  HowWeRank(Database database, Pages pages, ShelfSettings shelf) {
     this.database = database;
     this.pages = pages;
+    this.mode = shelf.mode();
   }
 
   void start(@Observes StartupEvent event, Jobs jobs) {
@@ -104,7 +110,7 @@ final class HowWeRank {
         Reliability.of(outcomes.stream().mapToDouble(Outcome::ratio).toArray(), hits));
   }
 
-  private static View view(Figures it) {
+  private View view(Figures it) {
     var frame =
         Frame.of(
                 Text.of("title_page", Text.of("how_we_rank")),
@@ -120,6 +126,7 @@ final class HowWeRank {
       return new View(
           frame,
           false,
+          oneShelf(),
           Text.of(
               "rank_measured_shipped", ShippedFigures.CASES, ShippedFigures.MEASURED.toString()),
           it.ours().cases(),
@@ -135,6 +142,7 @@ final class HowWeRank {
     return new View(
         frame,
         true,
+        oneShelf(),
         Text.of("rank_measured_own", it.ours().cases(), it.day().toString()),
         it.ours().cases(),
         List.of(
@@ -149,6 +157,22 @@ final class HowWeRank {
         it.ours().bins().stream()
             .map(bin -> new Bin(Say.percent(bin.foretold()), Say.percent(bin.share()), bin.cases()))
             .toList());
+  }
+
+  private Text oneShelf() {
+    return switch (mode) {
+      case VALUE -> Text.of("rank_one_shelf_how");
+      case WEIGHTED ->
+          Text.of(
+              "rank_one_shelf_by_score",
+              hundredths(Weighed.BY_VALUE),
+              hundredths(Weighed.BY_VIRALITY),
+              hundredths(Weighed.BY_URGENCY));
+    };
+  }
+
+  private static long hundredths(double weight) {
+    return Math.round(100 * weight);
   }
 
   private static List<Row> shipped(List<ShippedFigures.Figure> figures) {

@@ -33,8 +33,15 @@ final class WhatIf {
    *
    * @param rank by value alone, from 1, among the products rated
    * @param place on the last shelf decided again, 0 when it would not be on it
+   * @param weighed what it would rank by there, where that is a score
    */
-  record Result(Score score, Candidate candidate, int rank, int of, int place) {}
+  record Result(
+      Score score,
+      Candidate candidate,
+      int rank,
+      int of,
+      int place,
+      Optional<Decision.Weighed> weighed) {}
 
   private WhatIf() {}
 
@@ -71,7 +78,12 @@ final class WhatIf {
     var score = instead.get(product);
     if (score == null) throw new IllegalStateException("not rated: " + changed.product().slug());
     return new Result(
-        score, changed, sorted.indexOf(score) + 1, sorted.size(), place(trial, instead, changed));
+        score,
+        changed,
+        sorted.indexOf(score) + 1,
+        sorted.size(),
+        place(trial, instead, changed),
+        trial.filter(_ -> changed.unitsLeft() > 0).flatMap(it -> it.weighed(product, instead)));
   }
 
   private static int place(

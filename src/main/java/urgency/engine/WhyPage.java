@@ -32,6 +32,7 @@ import urgency.platform.sql.Database;
 import urgency.scoring.Calibration;
 import urgency.scoring.Explanation;
 import urgency.scoring.Overrides;
+import urgency.scoring.PastRatings;
 import urgency.scoring.Risks;
 import urgency.scoring.Runs;
 import urgency.scoring.Score;
@@ -177,13 +178,17 @@ final class WhyPage {
         notice,
         product.slug(),
         product.name(),
-        WhyView.numbers(explained, calibration.own(), calibration.cases()),
+        WhyView.numbers(
+            explained,
+            PastRatings.below(tx, known.score().virality(), now),
+            calibration.own(),
+            calibration.cases()),
         WhyView.bars(explained.bars()),
         worth(known.score(), product),
         WhyView.cards(candidate.links(), now),
         WhyView.forbidden(overrides.pins(), product),
         lasts(known),
-        WhyView.place(known.edition().flatMap(it -> decisions.of(tx, it)), product),
+        WhyView.place(known.edition().flatMap(it -> decisions.of(tx, it)), known.trial(), product),
         known
             .trial()
             .map(it -> CounterFactual.of(it, known.score(), candidate, run, explained))
@@ -240,7 +245,14 @@ final class WhyPage {
         Say.percent(before.sellOutChance()),
         worth(score, known.product()),
         worth(before, known.product()),
-        "number %d of %d by value".formatted(result.rank(), result.of()),
+        "number %d of %d by value%s"
+            .formatted(
+                result.rank(),
+                result.of(),
+                result
+                    .weighed()
+                    .map(it -> ", score " + Say.decimals(1, it.score()) + " of 100")
+                    .orElse("")),
         result.place() == 0 ? "not on the shelf" : "place " + result.place(),
         effect(known, change),
         warning(known.product(), change));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import urgency.admin.AdminView.Frame;
 import urgency.catalog.Product;
@@ -15,6 +16,7 @@ import urgency.outcomes.Outcome;
 import urgency.scoring.Explanation;
 import urgency.scoring.Links;
 import urgency.scoring.Overrides;
+import urgency.scoring.PastRatings;
 import urgency.scoring.PriceEffect;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer.Candidate;
@@ -22,6 +24,8 @@ import urgency.scoring.Scorer.Link;
 import urgency.scoring.TrendOutlook;
 import urgency.shelf.Decision;
 import urgency.shelf.Decisions.Replayed;
+import urgency.shelf.Decisions.Trial;
+import urgency.shelf.ShelfSettings;
 
 /**
  * Why one product has its score and its place.
@@ -56,6 +60,7 @@ record WhyView(
    *
    * @param viralityBand where it could well be; empty when it could be nowhere else, so the other
    * @param own chance to break out without any trend; empty while the shop has not learnt it
+   * @param higher than how many of the ratings of late; empty when none is kept
    */
   record Numbers(
       int virality,
@@ -70,7 +75,8 @@ record WhyView(
       String calibrated,
       String orders,
       String chance,
-      String own) {}
+      String own,
+      String higher) {}
 
   /**
    * One exact share.
@@ -115,8 +121,9 @@ record WhyView(
 
   /**
    * @param edition 0 when no shelf was decided yet
+   * @param weighed the reckoning of its score, where a score ranked the shelf and it could be sold
    */
-  record Place(long edition, String rank, String words, String propensity) {}
+  record Place(long edition, String rank, String words, String propensity, String weighed) {}
 
   /** What the sliders begin with and how far they go. */
   record Form(
@@ -173,7 +180,8 @@ record WhyView(
   /** A past edition that had the product. */
   record Past(long edition, String foretold, String came, String chance, String soldOut) {}
 
-  static Numbers numbers(Explanation it, boolean calibrated, int cases) {
+  static Numbers numbers(
+      Explanation it, Optional<PastRatings> past, boolean calibrated, int cases) {
     var score = it.score();
     return new Numbers(
         score.virality(),
@@ -191,7 +199,8 @@ record WhyView(
         "%s, 80 %% of the time %d to %d"
             .formatted(Say.count(score.expectedOrders()), it.low(), it.high()),
         Say.percent(score.sellOutChance()),
-        it.own() > 0 ? Say.percent(it.own()) : "");
+        it.own() > 0 ? Say.percent(it.own()) : "",
+        past.map(PastRatings::words).orElse(""));
   }
 
   // What is known exactly has no range to speak of.
@@ -284,27 +293,38 @@ record WhyView(
         .orElse("not within " + Say.span(StockLasts.AHEAD_MAX));
   }
 
-  static Place place(Optional<Decision> decision, Product product) {
-    if (decision.isEmpty()) return new Place(0, "", "No shelf was decided yet.", "");
+  static Place place(Optional<Decision> decision, Optional<Trial> trial, Product product) {
+    if (decision.isEmpty()) return new Place(0, "", "No shelf was decided yet.", "", "");
     var edition = decision.get().edition().number();
+    var measure = trial.map(Trial::mode).orElse(ShelfSettings.Mode.VALUE).measure();
+    var weighed =
+        trial
+            .flatMap(it -> it.weighed(product.id(), Map.of()))
+            .map(Decision.Weighed::words)
+            .orElse("");
     for (var it : decision.get().choices()) {
       if (!it.product().equals(product.id())) continue;
       return new Place(
           edition,
-          "number " + it.rank() + " by value → place " + it.place(),
+          "number %d by %s → place %d".formatted(it.rank(), measure, it.place()),
           switch (it.why()) {
-            case VALUE -> "It stands there for its value.";
-            case DIVERSITY -> "Moved up: what is worth more is too much like the rest.";
+            case VALUE -> "It stands there for its %s.".formatted(measure);
+            case DIVERSITY -> "Moved up: what ranks above it is too much like the rest.";
             case EXPLORE -> "Drawn, so that the shop learns about it.";
           },
-          it.why() == Decision.Why.EXPLORE ? Say.percent(it.propensity()) : "");
+          it.why() == Decision.Why.EXPLORE ? Say.percent(it.propensity()) : "",
+          weighed);
     }
     for (var it : decision.get().passedOver()) {
       if (!it.product().equals(product.id())) continue;
-      var rank = it.rank() > 0 ? "number " + it.rank() + " by value → not on it" : "not considered";
-      return new Place(edition, rank, "The product " + it.gate().words() + ".", "");
+      var rank =
+          it.rank() > 0
+              ? "number %d by %s → not on it".formatted(it.rank(), measure)
+              : "not considered";
+      var words = "It is kept off, because %s.".formatted(it.gate().words());
+      return new Place(edition, rank, words, "", weighed);
     }
-    return new Place(edition, "not on it", "Many others are worth more to the shelf.", "");
+    return new Place(edition, "not on it", "Many others rank above it.", "", weighed);
   }
 
   static Form form(Money price, int units, Duration horizon) {

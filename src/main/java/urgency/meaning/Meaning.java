@@ -1,5 +1,7 @@
 package urgency.meaning;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -36,6 +38,13 @@ public final class Meaning {
   /** Of a name, a title, some words. */
   public static Meaning ofText(String text) {
     return of(Words.of(text), 1);
+  }
+
+  /** Of a text and hashtags together, in the order given. */
+  public static Meaning ofText(String text, Collection<String> hashtags) {
+    var words = new ArrayList<>(Words.of(text));
+    for (var it : hashtags) words.addAll(Words.ofHashtag(it));
+    return of(words, 1);
   }
 
   /** Of a hashtag, with or without its sign, whose words stand together. */
@@ -80,6 +89,12 @@ public final class Meaning {
     if (meaning + BY_LETTERS < min) return 0;
     var near = meaning + BY_LETTERS * inLetters(other);
     return near < min ? 0 : near;
+  }
+
+  /** Whether any of its words is known. */
+  public boolean known() {
+    for (var it : direction) if (it != 0) return true;
+    return false;
   }
 
   /** Cosine of the two directions, -1 to 1; 0 when either has no known word. */

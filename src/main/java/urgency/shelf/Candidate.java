@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.VariantId;
+import urgency.meaning.Meaning;
 import urgency.money.Money;
 import urgency.scoring.Score;
 
@@ -16,6 +17,7 @@ import urgency.scoring.Score;
  * @param lastFlash lowest flash price that was shown within the cooling period, by variant
  * @param shownLast whether the edition before this one had it
  * @param barred why an operator keeps it off, if one does
+ * @param shownIn the newest edition that had it, as far back as matters
  * @param risk what a judge of meaning sees in it that nobody has approved, if anything
  */
 record Candidate(
@@ -26,6 +28,7 @@ record Candidate(
     Map<VariantId, Money> lastFlash,
     boolean shownLast,
     Optional<String> barred,
+    Optional<Long> shownIn,
     Optional<String> risk) {
   Candidate(
       Product product,
@@ -41,6 +44,7 @@ record Candidate(
         references,
         lastFlash,
         shownLast,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }
@@ -64,5 +68,10 @@ record Candidate(
     texts.add(product.name());
     texts.add(product.category());
     return Diversity.words(texts);
+  }
+
+  /** What it is, in meaning. */
+  Meaning meaning() {
+    return Meaning.ofText(product.name() + " " + product.category(), product.tags());
   }
 }

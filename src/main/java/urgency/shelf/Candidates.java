@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.Catalog;
 import urgency.catalog.PriceHistory;
 import urgency.catalog.Product;
-import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.inventory.Stock;
 import urgency.scoring.Overrides;
@@ -45,7 +43,7 @@ final class Candidates {
   }
 
   /** Every product that has a score. */
-  List<Candidate> gather(Handle tx, Instant opensAt, Set<ProductId> shownLast) {
+  List<Candidate> gather(Handle tx, Instant opensAt, EditionRows.Shown shown) {
     var products = catalog.all(tx);
     var scores = Scoring.latest(tx);
     var variants = new ArrayList<VariantId>();
@@ -71,8 +69,9 @@ final class Candidates {
               left(product, levels),
               only(product, references),
               only(product, lastFlash),
-              shownLast.contains(product.id()),
+              shown.last(product.id()),
               Optional.ofNullable(barred.get(product.id())).map(Overrides.Barred::reason),
+              shown.in(product.id()),
               Optional.ofNullable(risks.get(product.id()))));
     }
     return candidates;

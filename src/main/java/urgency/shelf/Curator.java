@@ -18,14 +18,17 @@ import urgency.shelf.Decision.Choice;
 import urgency.shelf.Decision.Gate;
 import urgency.shelf.Decision.PassedOver;
 import urgency.shelf.Decision.Why;
+import urgency.shelf.Diversity.Likeness;
 
 /**
  * Composes a shelf. A pure function: the same candidates in any order, with the same seed, give the
  * same edition, so that anyone can ask again why it looks as it does.
  *
- * <p>Value ranks, with ties broken by product id; {@link Diversity} keeps the shelf from being all
- * alike and {@link Exploration} gives a place away to learn. A flash price is given to those who
- * stand on the shelf already and never helps anyone onto it.
+ * <p>Value ranks, or a weighted score of which value's percentile is the most part; ties are broken
+ * by product id. A product that was shown last has lost some of its value before either. {@link
+ * Diversity} keeps the shelf from being all alike and {@link Exploration} gives a place away to
+ * learn. A flash price is given to those who stand on the shelf already and never helps anyone onto
+ * it.
  */
 final class Curator {
   private static final int PASSED_OVER_MAX = 200;
@@ -39,16 +42,16 @@ final class Curator {
   private final ShelfSettings settings;
   private final Diversity diversity;
 
-  Curator(ShelfSettings settings) {
+  Curator(ShelfSettings settings, Likeness likeness) {
     this.settings = settings;
-    this.diversity = new Diversity(settings);
+    this.diversity = new Diversity(settings, likeness);
   }
 
   /** The edition of this number and why, or none when no candidate can be sold. */
   Optional<Decision> compose(
       Collection<Candidate> candidates, Schedule.Window window, long number, long seed) {
     var barred = new ArrayList<PassedOver>();
-    var pick = diversity.pick(ranked(candidates, barred));
+    var pick = diversity.pick(ranked(candidates, number, barred));
     if (pick.chosen().isEmpty()) return Optional.empty();
     var explored = explored(pick, seed);
     var chosen = dropFirst(with(pick.chosen(), explored));
@@ -80,7 +83,13 @@ final class Curator {
     return Math.min(settings.flashSlots(), Math.ceilDiv(lawful, FLASH_SHARE));
   }
 
-  private List<Ranked> ranked(Collection<Candidate> candidates, List<PassedOver> barred) {
+  /** Those that may be sold, best first, as for the edition of this number. */
+  List<Ranked> ranked(Collection<Candidate> candidates, long number) {
+    return ranked(candidates, number, new ArrayList<>());
+  }
+
+  private List<Ranked> ranked(
+      Collection<Candidate> candidates, long number, List<PassedOver> barred) {
     var ranked = new ArrayList<Ranked>(candidates.size());
     var seen = new HashSet<>();
     var guarded = isBelieved(candidates);
@@ -96,12 +105,14 @@ final class Curator {
       } else if (guarded && it.risk().isPresent()) {
         barred.add(new PassedOver(it.product().id(), Gate.RISK, 0));
       } else if (left > 0) {
-        ranked.add(new Ranked(it, value(it), variants, left, 0));
+        ranked.add(
+            new Ranked(it, value(it), Optional.empty(), variants, left, rests(it, number), 0));
       } else {
         var gate = variants.isEmpty() ? Gate.BELOW_MARGIN_FLOOR : Gate.NO_UNITS;
         barred.add(new PassedOver(it.product().id(), gate, 0));
       }
     }
+    if (settings.mode() == ShelfSettings.Mode.WEIGHTED) weigh(ranked);
     ranked.sort(Ranked.BEST_FIRST);
     for (var i = 0; i < ranked.size(); i++) ranked.set(i, ranked.get(i).at(i + 1));
     barred.sort(Comparator.comparing(PassedOver::product));
@@ -115,6 +126,31 @@ final class Curator {
   }
 
   // Those that exploration chose and whose place each takes: the least valuable of the pick.
+  private static void weigh(List<Ranked> ranked) {
+    var values = ranked.stream().mapToDouble(Ranked::value).sorted().toArray();
+    ranked.replaceAll(it -> it.weighed(100.0 * atMost(values, it.value()) / values.length));
+  }
+
+  /** How many of the sorted values are not more than this. */
+  private static int atMost(double[] values, double value) {
+    var low = 0;
+    var high = values.length;
+    while (low < high) {
+      var middle = (low + high) / 2;
+      if (values[middle] <= value) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
+  }
+
+  private boolean rests(Candidate it, long number) {
+    return it.shownIn().filter(shown -> number - shown <= settings.rest()).isPresent();
+  }
+
+  // Those that exploration chose and whose place each takes: the last ranked of the pick.
   private Map<Ranked, Exploration.Drawn> explored(Diversity.Pick pick, long seed) {
     var explored = new LinkedHashMap<Ranked, Exploration.Drawn>();
     var giving = pick.chosen().stream().sorted(Ranked.BEST_FIRST.reversed()).toList();

@@ -24,6 +24,7 @@ import urgency.scoring.Runs;
 import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
+import urgency.shelf.Diversity.Likeness;
 
 /**
  * All that each shelf was decided by, and the decision. Each has a digest that covers the one
@@ -72,6 +73,7 @@ public final class Decisions {
       boolean shownLast,
       // Left out where it is empty, so that older decisions keep their digests.
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> barred,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Long> shownIn,
       @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> risk) {
     static Known of(Candidate it) {
       var units = new ArrayList<Unit>();
@@ -83,7 +85,14 @@ public final class Decisions {
                 Optional.ofNullable(it.references().get(variant.id())),
                 Optional.ofNullable(it.lastFlash().get(variant.id()))));
       }
-      return new Known(it.product(), it.score(), units, it.shownLast(), it.barred(), it.risk());
+      return new Known(
+          it.product(),
+          it.score(),
+          units,
+          it.shownLast(),
+          it.barred(),
+          it.shownIn(),
+          it.risk());
     }
 
     int left() {
@@ -91,7 +100,7 @@ public final class Decisions {
     }
 
     Known rated(Score other) {
-      return new Known(product, other, units, shownLast, barred, risk);
+      return new Known(product, other, units, shownLast, barred, shownIn, risk);
     }
 
     Candidate candidate() {
@@ -103,17 +112,23 @@ public final class Decisions {
         unit.reference().ifPresent(it -> references.put(unit.variant(), it));
         unit.lastFlash().ifPresent(it -> flash.put(unit.variant(), it));
       }
-      return new Candidate(product, score, left, references, flash, shownLast, barred, risk);
+      return new Candidate(
+          product, score, left, references, flash, shownLast, barred, shownIn, risk);
     }
   }
 
-  /** All that the curator is given. */
+  /**
+   * All that the curator is given.
+   *
+   * @param likeness how likeness was told; empty in decisions from before there was a choice
+   */
   record Inputs(
       long number,
       Schedule.Window window,
       long seed,
       ShelfSettings settings,
-      List<Known> candidates) {
+      List<Known> candidates,
+      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Likeness> likeness) {
     static Inputs of(
         long number,
         Schedule.Window window,
@@ -125,12 +140,34 @@ public final class Decisions {
               .sorted(Comparator.comparing((Candidate it) -> it.product().id()))
               .map(Known::of)
               .toList();
-      return new Inputs(number, window, seed(number, previous), settings, known);
+      return new Inputs(
+          number,
+          window,
+          seed(number, previous),
+          settings,
+          known,
+          Optional.of(Likeness.WORDS_AND_MEANING));
     }
 
     Optional<Decision> decide() {
-      var all = candidates.stream().map(Known::candidate).toList();
-      return new Curator(settings).compose(all, window, number, seed);
+      return curator().compose(all(), window, number, seed);
+    }
+
+    List<Ranked> ranked() {
+      return curator().ranked(all(), number);
+    }
+
+    private List<Candidate> all() {
+      return candidates.stream().map(Known::candidate).toList();
+    }
+
+    private Curator curator() {
+      return new Curator(settings, likeness.orElse(Likeness.WORDS));
+    }
+
+    Inputs rated(Function<Known, Score> by) {
+      var changed = candidates.stream().map(it -> it.rated(by.apply(it))).toList();
+      return new Inputs(number, window, seed, settings, changed, likeness);
     }
 
     // Nobody can choose it: it follows from all that was decided before.
@@ -199,7 +236,7 @@ public final class Decisions {
   public static final class Trial {
     private final Inputs inputs;
 
-    private Trial(Inputs inputs) {
+    Trial(Inputs inputs) {
       this.inputs = inputs;
     }
 
@@ -234,12 +271,24 @@ public final class Decisions {
 
     /** Decides with these scores in place of those of then; none when nothing could be sold. */
     public Optional<Decision> decide(Map<ProductId, Score> instead) {
-      var changed =
-          inputs.candidates().stream()
-              .map(it -> it.rated(instead.getOrDefault(it.product().id(), it.score())))
-              .toList();
-      return new Inputs(inputs.number(), inputs.window(), inputs.seed(), inputs.settings(), changed)
-          .decide();
+      return rated(instead).decide();
+    }
+
+    private Inputs rated(Map<ProductId, Score> instead) {
+      return inputs.rated(it -> instead.getOrDefault(it.product().id(), it.score()));
+    }
+
+    /** What it was ranked by. */
+    public ShelfSettings.Mode mode() {
+      return inputs.settings().mode();
+    }
+
+    /** What a product would be ranked by, where that is a weighted score and it could be sold. */
+    public Optional<Decision.Weighed> weighed(ProductId product, Map<ProductId, Score> instead) {
+      return rated(instead).ranked().stream()
+          .filter(it -> it.candidate().product().id().equals(product))
+          .findFirst()
+          .flatMap(Ranked::weighed);
     }
 
     /** The score of then. */

@@ -8,41 +8,104 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import urgency.meaning.Meaning;
 import urgency.shelf.Decision.Gate;
 
 /**
- * Picks a shelf that is worth much and not all alike: maximal marginal relevance (Carbonell and
+ * Picks a shelf that ranks high and is not all alike: maximal marginal relevance (Carbonell and
  * Goldstein, SIGIR 1998), with caps per category and per trend.
  *
- * <p>The next pick has the most {@code value (1 - w s)}, where {@code s} is the largest likeness to
+ * <p>The next pick has the most {@code merit (1 - w s)}, where {@code s} is the largest likeness to
  * what was picked already and {@code w} the settings' weight: a twin counts {@code 1 - w}. Relative
- * instead of the paper's difference, because values are money and have no fixed scale. Those that a
- * cap keeps off come back only where the shelf would stay short.
+ * instead of the paper's difference, because values are money and have no fixed scale; near the top
+ * of a scale that ends at 100 the two are the same. Those that rest come only where the shelf would
+ * stay short, and those that a cap keeps off only where it still would.
  */
 final class Diversity {
   private final ShelfSettings settings;
+  private final Likeness likeness;
 
-  Diversity(ShelfSettings settings) {
+  Diversity(ShelfSettings settings, Likeness likeness) {
     this.settings = settings;
+    this.likeness = likeness;
+  }
+
+  /** How it is told how alike two products are, 0 to 1. */
+  enum Likeness {
+    /** By {@link #alike} of their words; for decisions that were made so. */
+    WORDS,
+    /**
+     * Half that, half the cosine of their meanings if it is positive; words alone where the words
+     * of either mean nothing to us.
+     */
+    WORDS_AND_MEANING
   }
 
   /**
    * @param chosen in order of the pick
-   * @param kept off, in order of value, with the reason
+   * @param kept off, in order of rank, with the reason
    */
   record Pick(List<Ranked> chosen, Map<Ranked, Gate> kept) {}
 
+  /** How like each is to what was picked; reckoned only for those that come into question. */
+  private final class Likest {
+    private final List<Ranked> ranked;
+    private final int[][] words;
+    private final Meaning[] meanings;
+    private final double[] most;
+    private final int[] compared;
+    private final List<Integer> picked = new ArrayList<>();
+
+    Likest(List<Ranked> ranked) {
+      this.ranked = ranked;
+      this.words = new int[ranked.size()][];
+      this.meanings = new Meaning[ranked.size()];
+      this.most = new double[ranked.size()];
+      this.compared = new int[ranked.size()];
+    }
+
+    double of(int i) {
+      while (compared[i] < picked.size()) {
+        most[i] = Math.max(most[i], alike(i, picked.get(compared[i]++)));
+      }
+      return most[i];
+    }
+
+    private double alike(int one, int other) {
+      var inWords = Diversity.alike(words(one), words(other));
+      if (likeness == Likeness.WORDS) return inWords;
+      var mine = meaning(one);
+      var its = meaning(other);
+      return mine.known() && its.known()
+          ? (inWords + Math.max(0, mine.inMeaning(its))) / 2
+          : inWords;
+    }
+
+    private int[] words(int i) {
+      if (words[i] == null) words[i] = ranked.get(i).candidate().words();
+      return words[i];
+    }
+
+    private Meaning meaning(int i) {
+      if (meanings[i] == null) meanings[i] = ranked.get(i).candidate().meaning();
+      return meanings[i];
+    }
+  }
+
   Pick pick(List<Ranked> ranked) {
-    var words = new int[ranked.size()][];
-    for (var i = 0; i < words.length; i++) words[i] = ranked.get(i).candidate().words();
-    var likest = new double[ranked.size()];
+    var likest = new Likest(ranked);
     var state = new Gate[ranked.size()];
     var chosen = new ArrayList<Ranked>(settings.slots());
     var ofCategory = new HashMap<String, Integer>();
     var ofTrend = new HashMap<String, Integer>();
     var taken = new boolean[ranked.size()];
+    var resting = false;
     while (chosen.size() < settings.slots()) {
-      var best = best(ranked, likest, state, taken);
+      var best = best(ranked, likest, state, taken, resting);
+      if (best < 0 && !resting) {
+        resting = true;
+        continue;
+      }
       if (best < 0) break;
       var it = ranked.get(best);
       var gate = gate(it, ofCategory, ofTrend);
@@ -52,38 +115,40 @@ final class Diversity {
       }
       taken[best] = true;
       chosen.add(it);
+      likest.picked.add(best);
       count(it, ofCategory, ofTrend);
-      for (var i = 0; i < likest.length; i++) {
-        if (!taken[i]) likest[i] = Math.max(likest[i], alike(words[i], words[best]));
-      }
     }
     return filled(ranked, chosen, state, taken);
   }
 
-  // Those that a cap kept off fill what nobody else can, most valuable first.
+  // Those that a cap kept off fill what nobody else can, best first.
   private Pick filled(List<Ranked> ranked, List<Ranked> chosen, Gate[] state, boolean[] taken) {
     var kept = new LinkedHashMap<Ranked, Gate>();
     for (var i = 0; i < ranked.size(); i++) {
+      var it = ranked.get(i);
       if (taken[i]) continue;
       if (chosen.size() < settings.slots()) {
-        chosen.add(ranked.get(i));
+        chosen.add(it);
       } else {
-        kept.put(ranked.get(i), state[i] == null ? Gate.OUTRANKED : state[i]);
+        kept.put(it, it.resting() ? Gate.RESTING : state[i] == null ? Gate.OUTRANKED : state[i]);
       }
     }
     return new Pick(chosen, kept);
   }
 
-  private int best(List<Ranked> ranked, double[] likest, Gate[] state, boolean[] taken) {
+  // Those that rest are left out until they are asked for.
+  private int best(
+      List<Ranked> ranked, Likest likest, Gate[] state, boolean[] taken, boolean resting) {
     var weight = settings.diversity() / 100.0;
     var best = -1;
     var most = Double.NEGATIVE_INFINITY;
-    for (var i = 0; i < likest.length; i++) {
+    for (var i = 0; i < taken.length; i++) {
       if (taken[i] || state[i] != null) continue;
-      var value = ranked.get(i).value();
-      // Sorted by value, and likeness only takes away: nothing further down can be worth more.
-      if (best >= 0 && value < most) break;
-      var worth = value - Math.abs(value) * weight * likest[i];
+      if (ranked.get(i).resting() && !resting) continue;
+      var merit = ranked.get(i).merit();
+      // Sorted by merit, and likeness only takes away: nothing further down can come first.
+      if (best >= 0 && merit < most) break;
+      var worth = merit - Math.abs(merit) * weight * likest.of(i);
       if (worth > most) {
         most = worth;
         best = i;

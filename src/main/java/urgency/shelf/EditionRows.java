@@ -7,11 +7,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.ProductId;
@@ -87,11 +85,35 @@ final class EditionRows {
        group by d.variant_id, d.currency
       """;
 
-  private static final String PRODUCTS =
-      "select product_id from shelf.slot where edition = :number";
+  private static final String SHOWN =
+      """
+      select product_id, max(edition) as edition
+        from shelf.slot
+       where edition > :after
+       group by product_id
+      """;
 
   /** An edition without what is on it. */
   record Head(long number, Instant opensAt, Instant closesAt) {}
+
+  /**
+   * What the last editions had.
+   *
+   * @param newest the newest edition that had each product
+   * @param last number of the last edition
+   * @param rest how many editions back matter beyond the last
+   */
+  record Shown(Map<ProductId, Long> newest, long last, int rest) {
+    /** Whether the last edition had it. */
+    boolean last(ProductId product) {
+      return newest.getOrDefault(product, 0L) == last && last > 0;
+    }
+
+    /** The newest edition that had it, as far back as a product rests. */
+    Optional<Long> in(ProductId product) {
+      return Optional.ofNullable(newest.get(product)).filter(it -> it > last - rest);
+    }
+  }
 
   private EditionRows() {}
 
@@ -144,12 +166,16 @@ final class EditionRows {
     return lowest;
   }
 
-  static Set<ProductId> products(Handle tx, long number) {
-    return new HashSet<>(
-        tx.createQuery(PRODUCTS)
-            .bind("number", number)
-            .map((row, _) -> new ProductId(row.getObject("product_id", UUID.class)))
-            .list());
+  static Shown shown(Handle tx, long last, ShelfSettings settings) {
+    var newest = new HashMap<ProductId, Long>();
+    tx.createQuery(SHOWN)
+        .bind("after", last - Math.max(1, settings.rest()))
+        .map(
+            (row, _) ->
+                Map.entry(
+                    new ProductId(row.getObject("product_id", UUID.class)), row.getLong("edition")))
+        .forEach(it -> newest.put(it.getKey(), it.getValue()));
+    return new Shown(newest, last, settings.rest());
   }
 
   private static void addSlots(Handle tx, Edition edition) {

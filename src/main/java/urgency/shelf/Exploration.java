@@ -11,7 +11,8 @@ import java.util.Optional;
  * <p>Demand is Gamma with the shape that the score rests on, so a product with few orders may turn
  * out far better than its mean. In each of a fixed number of rounds every product draws, and the
  * one that would be worth most wins; the share of rounds won is the chance with which it is then
- * chosen, exactly, and goes on record. The same seed gives the same choice on any machine.
+ * chosen, exactly, and goes on record. The same seed gives the same choice on any machine. The draw
+ * is by value, whatever the shelf is ranked by: what is learnt about is demand, which is money.
  */
 final class Exploration {
   private static final int ROUNDS = 512;

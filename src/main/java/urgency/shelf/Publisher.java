@@ -8,7 +8,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +17,6 @@ import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.PriceHistory;
 import urgency.catalog.PriceHistory.Offered;
-import urgency.catalog.ProductId;
 import urgency.platform.facts.Facts;
 import urgency.platform.sql.Database;
 
@@ -38,7 +36,7 @@ final class Publisher {
   /** Where candidates come from. */
   @FunctionalInterface
   interface Gathering {
-    List<Candidate> gather(Handle tx, Instant opensAt, Set<ProductId> shownLast);
+    List<Candidate> gather(Handle tx, Instant opensAt, EditionRows.Shown shown);
   }
 
   /** Where flash prices are written down. */
@@ -117,14 +115,14 @@ final class Publisher {
     var due = schedule.due(now, last.map(EditionRows.Head::closesAt));
     if (due.isEmpty()) return Optional.empty();
     var window = due.get();
-    var shownLast = last.map(it -> EditionRows.products(tx, it.number())).orElse(Set.of());
+    var shown = EditionRows.shown(tx, last.map(EditionRows.Head::number).orElse(0L), settings);
     var inputs =
         decisions.inputs(
             tx,
             last.map(EditionRows.Head::number).orElse(0L) + 1,
             window,
             settings,
-            gathering.gather(tx, window.opensAt(), shownLast));
+            gathering.gather(tx, window.opensAt(), shown));
     var decision = inputs.decide();
     if (decision.isEmpty()) {
       complain(now);

@@ -1,6 +1,11 @@
 package urgency.shelf;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import urgency.platform.settings.Settings;
 
 /**
@@ -12,6 +17,9 @@ import urgency.platform.settings.Settings;
  * @param marginFloor whole percent above cost below which nothing is sold
  * @param rotationPenalty whole percent of its value that a product loses for having been shown last
  * @param dropUnits units from which a product is enough for a Daily Drop
+ * @param ranking what the shelf is ranked by; empty in decisions from before there was a choice
+ * @param restShelves shelves for which a product rests after one that had it; empty in decisions
+ *     from before there was such a rest
  */
 public record ShelfSettings(
     int slots,
@@ -26,10 +34,50 @@ public record ShelfSettings(
     int marginFloor,
     int rotationPenalty,
     int dropUnits,
-    int perOrder) {
+    int perOrder,
+    // Left out where they are empty, so that older decisions keep their digests.
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Mode> ranking,
+    @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<Integer> restShelves) {
   public ShelfSettings {
     var half = refresh.dividedBy(2);
     if (lead.compareTo(half) > 0) lead = half;
+  }
+
+  /** What a shelf is ranked by. */
+  public enum Mode {
+    /** By what the shop expects to earn, in money. */
+    VALUE("value"),
+    /** By {@link Decision.Weighed}, a score of 0 to 100. */
+    WEIGHTED("score");
+
+    private final String measure;
+
+    Mode(String measure) {
+      this.measure = measure;
+    }
+
+    /** For people: continues "by its". */
+    public String measure() {
+      return measure;
+    }
+
+    private static Mode named(String word) {
+      return valueOf(word.toUpperCase(Locale.ROOT));
+    }
+
+    private static List<String> words() {
+      return Stream.of(values()).map(it -> it.name().toLowerCase(Locale.ROOT)).toList();
+    }
+  }
+
+  /** What the shelf is ranked by. */
+  public Mode mode() {
+    return ranking.orElse(Mode.VALUE);
+  }
+
+  /** Shelves for which a product rests; 0 when it does not. */
+  public int rest() {
+    return restShelves.orElse(0);
   }
 
   public static ShelfSettings read(Settings in) {
@@ -84,6 +132,22 @@ public record ShelfSettings(
             100,
             "Percent of its value that a product loses for having been on the last shelf."),
         in.number("shelf.drop-units", 5, 1, 1_000_000, "Units that make a product a Daily Drop."),
-        in.number("shelf.per-order", 5, 1, 1_000, "Most units of a variant in one order."));
+        in.number("shelf.per-order", 5, 1, 1_000, "Most units of a variant in one order."),
+        Optional.of(
+            Mode.named(
+                in.choice(
+                    "shelf.mode",
+                    "value",
+                    Mode.words(),
+                    "What ranks the shelf: expected earnings, or 0.70 of their percentile + 0.20"
+                        + " virality + 0.10 urgency."))),
+        Optional.of(
+            in.number(
+                "shelf.rest-shelves",
+                0,
+                0,
+                100,
+                "Shelves that a product is kept off after one that had it, unless few are left; 0"
+                    + " for none.")));
   }
 }

@@ -109,7 +109,7 @@ class EngineTest {
     var why = page("/products/" + first());
 
     assertThat(why)
-        .contains("Virality Potential", "own orders", "stock cap", "margin", "As a table")
+        .contains("Virality Potential", "own orders", "stock cap", "margin", "100 ratings of")
         .contains("50 %", "on edition 1", "It would leave the shelf", "Decide edition 1 again");
     assertThat(shop.get("/admin/engine/products/nothing", inside).statusCode()).isEqualTo(404);
   }
@@ -236,7 +236,7 @@ class EngineTest {
             "Do our chances come true?",
             "Orders compared with stock",
             "Outcomes of this shop so far")
-        .contains("2026-11-26", "worse than the coin");
+        .contains("2026-11-26", "worse than the coin", "Ranked by what the shop expects");
     assertThat(shop.get("/how-we-rank?lang=de").body()).contains("Treffen unsere Chancen ein?");
     assertThat(shop.get("/").body()).contains("href=\"/how-we-rank\"");
     assertThat(shop.get("/p/" + first()).body()).contains("href=\"/how-we-rank\"");

@@ -136,6 +136,23 @@ final class Shop implements AutoCloseable {
     return request;
   }
 
+  /** Runs one of the tools beside the shop, as its script in {@code bin} does; what it said. */
+  String tool(String... arguments) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).redirectErrorStream(true);
+    builder.environment().keySet().removeIf(it -> it.startsWith("URGENCY_"));
+    builder.environment().putAll(environment());
+    try {
+      var said = builder.start().getInputStream();
+      return new String(said.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException trouble) {
+      throw new UncheckedIOException(trouble);
+    }
+  }
+
   /** Ends the process without a goodbye, as a power cut would. */
   void kill() {
     process.destroyForcibly();

@@ -14,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.Product;
 import urgency.catalog.Variant;
+import urgency.shelf.Diversity.Likeness;
 
 /** What holds for every shelf, tried on many that came out of a seed. */
 class CuratorPropertiesTest {
@@ -21,7 +22,7 @@ class CuratorPropertiesTest {
   private static final Map<String, String> LARGE =
       Map.of("URGENCY_SHELF_SLOTS", "100", "URGENCY_SHELF_PER_CATEGORY", "100");
 
-  private final Curator curator = new Curator(SETTINGS);
+  private final Curator curator = new Curator(SETTINGS, Likeness.WORDS_AND_MEANING);
 
   @Test
   void the_order_of_candidates_does_not_matter() {
@@ -54,7 +55,8 @@ class CuratorPropertiesTest {
           perCategory(slots, candidates).values().stream()
               .mapToInt(it -> Math.max(0, it - 4))
               .sum();
-      var sellable = slots(candidates, new Curator(Examples.settings(LARGE)));
+      var sellable =
+          slots(candidates, new Curator(Examples.settings(LARGE), Likeness.WORDS_AND_MEANING));
       var within =
           perCategory(sellable, candidates).values().stream().mapToInt(it -> Math.min(4, it)).sum();
 

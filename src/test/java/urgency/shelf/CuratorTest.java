@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
 import urgency.catalog.Variant;
 import urgency.scoring.Score;
+import urgency.shelf.Diversity.Likeness;
 
 class CuratorTest {
-  private final Curator curator = new Curator(SETTINGS);
+  private final Curator curator = new Curator(SETTINGS, Likeness.WORDS_AND_MEANING);
 
   @Test
   void the_most_valuable_come_first() {
@@ -234,6 +235,7 @@ class CuratorTest {
         it.lastFlash(),
         it.shownLast(),
         it.barred(),
+        it.shownIn(),
         Optional.of("TRADEMARK"));
   }
 

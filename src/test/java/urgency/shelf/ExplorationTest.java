@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
 import urgency.scoring.Score;
 import urgency.shelf.Decision.Why;
+import urgency.shelf.Diversity.Likeness;
 
 class ExplorationTest {
   private static final ShelfSettings TEN_PLACES =
@@ -100,7 +101,9 @@ class ExplorationTest {
   }
 
   private static Decision decide(List<Candidate> candidates, long seed) {
-    return new Curator(TEN_PLACES).compose(candidates, WINDOW, 1, seed).orElseThrow();
+    return new Curator(TEN_PLACES, Likeness.WORDS_AND_MEANING)
+        .compose(candidates, WINDOW, 1, seed)
+        .orElseThrow();
   }
 
   private static Decision.Choice explored(Decision decision) {

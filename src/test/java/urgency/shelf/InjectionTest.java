@@ -45,6 +45,7 @@ import urgency.scoring.Score;
 import urgency.scoring.Scorer;
 import urgency.scoring.ScoringSettings;
 import urgency.scoring.rules.RulesScorer;
+import urgency.shelf.Diversity.Likeness;
 
 /**
  * Two hundred texts that try to talk a model into full marks, in fifteen languages and several
@@ -152,7 +153,10 @@ class InjectionTest {
               false));
     }
     var window = new Schedule.Window(Goods.NOW, Goods.NOW.plus(HORIZON));
-    var decision = new Curator(shelf).compose(candidates, window, 1, 1).orElseThrow();
+    var decision =
+        new Curator(shelf, Likeness.WORDS_AND_MEANING)
+            .compose(candidates, window, 1, 1)
+            .orElseThrow();
     return decision.choices().stream()
         .map(Decision.Choice::product)
         .collect(Collectors.toCollection(HashSet::new));

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.PriceHistory.Offered;
+import urgency.catalog.ProductId;
 import urgency.platform.facts.Facts;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
@@ -249,8 +251,9 @@ class PublisherTest {
             SETTINGS,
             new Decisions(new Runs()),
             _ -> {},
-            (_, _, shownLast) -> {
-              told.add(shownLast.size());
+            (_, _, shown) -> {
+              told.add((int) candidates.stream().filter(it -> shown.last(id(it))).count());
+              assertThat(candidates).allMatch(it -> shown.in(id(it)).isEmpty());
               return candidates;
             },
             (_, _) -> {});
@@ -259,6 +262,42 @@ class PublisherTest {
     publisher.glance();
 
     assertThat(told).containsExactly(0, 2);
+  }
+
+  @Test
+  void a_product_that_rests_is_told_of_as_far_back_as_it_rests() {
+    var settings = Examples.settings(Map.of("URGENCY_SHELF_REST_SHELVES", "2"));
+    var two = List.copyOf(candidates);
+    var told = new ArrayList<List<Optional<Long>>>();
+    publisher =
+        new Publisher(
+            database,
+            facts,
+            () -> now,
+            settings,
+            new Decisions(new Runs()),
+            _ -> {},
+            (_, _, shown) -> {
+              told.add(two.stream().map(it -> shown.in(id(it))).toList());
+              assertThat(two).allMatch(it -> shown.last(id(it)) == (told.size() == 2));
+              return told.size() == 1 ? two : List.of(candidate(3, 10));
+            },
+            (_, _) -> {});
+    for (var i = 0; i < 4; i++) {
+      publisher.glance();
+      now = NOON.plus(Duration.ofHours(4L * (i + 1)));
+    }
+
+    assertThat(told)
+        .containsExactly(
+            List.of(Optional.empty(), Optional.empty()),
+            List.of(Optional.of(1L), Optional.of(1L)),
+            List.of(Optional.of(1L), Optional.of(1L)),
+            List.of(Optional.empty(), Optional.empty()));
+  }
+
+  private static ProductId id(Candidate it) {
+    return it.product().id();
   }
 
   private Publisher publisher() {

@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -147,7 +146,7 @@ class PublisherWithShopTest {
     database.change(
         tx -> {
           var older =
-              candidates.gather(tx, NOON, Set.of()).stream()
+              candidates.gather(tx, NOON, new EditionRows.Shown(Map.of(), 0, 0)).stream()
                   .map(PublisherWithShopTest::withoutBands)
                   .toList();
           var inputs = decisions.inputs(tx, 1, Examples.WINDOW, SETTINGS, older);

@@ -253,11 +253,7 @@ public final class Outcomes {
     var places = TrendLearning.of(trends);
     var price = PriceLearning.of(outcomes);
     var learnt =
-        result
-            .calibration()
-            .with(growth.learnt())
-            .with(places.curves())
-            .priced(price.learnt());
+        result.calibration().with(growth.learnt()).with(places.curves()).priced(price.learnt());
     var note = String.join("; ", result.note(), growth.note(), places.note(), price.note());
     database.change(tx -> learnt.add(tx, note));
     LOG.infof("calibration: %s", note);

@@ -86,13 +86,7 @@ public final class Decisions {
                 Optional.ofNullable(it.lastFlash().get(variant.id()))));
       }
       return new Known(
-          it.product(),
-          it.score(),
-          units,
-          it.shownLast(),
-          it.barred(),
-          it.shownIn(),
-          it.risk());
+          it.product(), it.score(), units, it.shownLast(), it.barred(), it.shownIn(), it.risk());
     }
 
     int left() {

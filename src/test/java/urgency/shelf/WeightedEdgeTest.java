@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import urgency.engine.CounterFactual;
 import urgency.app.bars.ImaginedShop;
+import urgency.engine.CounterFactual;
 import urgency.scoring.Explanation;
 import urgency.scoring.Score;
 

@@ -9,11 +9,13 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
@@ -153,7 +155,7 @@ public final class Presence {
    *
    * @param share of the day, or of the part of today that is over; 0 to less than 1
    */
-  public record Short(LocalDate day, double share) {}
+  public record ShortDay(LocalDate day, double share) {}
 
   /**
    * What is on record of one product.
@@ -162,13 +164,13 @@ public final class Presence {
    *     it nothing is known
    * @param days from then on that were not whole, in their order
    */
-  public record Past(Optional<LocalDate> since, List<Short> days) {
+  public record Past(Optional<LocalDate> since, List<ShortDay> days) {
     public Past {
       days = List.copyOf(days);
     }
   }
 
-  private record Row(ProductId product, Short day) {}
+  private record Row(ProductId product, ShortDay day) {}
 
   /**
    * The past of products from a day on until now; those that were never stocked are absent. Days
@@ -182,7 +184,7 @@ public final class Presence {
     if (first.isEmpty()) return Map.of();
     var opened = first.values().stream().min(Comparator.naturalOrder()).orElseThrow();
     var counted = counted(tx).filter(it -> it.isAfter(from));
-    var days = new HashMap<ProductId, TreeMap<LocalDate, Short>>();
+    var days = new HashMap<ProductId, SortedMap<LocalDate, ShortDay>>();
     if (counted.isPresent()) {
       for (var it : rows(tx, from)) put(days, it);
     }
@@ -191,7 +193,7 @@ public final class Presence {
     var past = new HashMap<ProductId, Past>();
     first.forEach(
         (product, since) -> {
-          var known = days.getOrDefault(product, new TreeMap<>()).tailMap(since);
+          var known = days.getOrDefault(product, Collections.emptySortedMap()).tailMap(since);
           past.put(
               product,
               new Past(
@@ -254,10 +256,10 @@ public final class Presence {
   private static Row row(ResultSet row) throws SQLException {
     return new Row(
         new ProductId(row.getObject("product_id", UUID.class)),
-        new Short(row.getObject("day", LocalDate.class), row.getDouble("share")));
+        new ShortDay(row.getObject("day", LocalDate.class), row.getDouble("share")));
   }
 
-  private static void put(Map<ProductId, TreeMap<LocalDate, Short>> days, Row it) {
+  private static void put(Map<ProductId, SortedMap<LocalDate, ShortDay>> days, Row it) {
     days.computeIfAbsent(it.product(), _ -> new TreeMap<>()).put(it.day().day(), it.day());
   }
 

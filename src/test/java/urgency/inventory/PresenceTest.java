@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import urgency.catalog.ProductId;
 import urgency.catalog.VariantId;
 import urgency.inventory.Presence.Past;
-import urgency.inventory.Presence.Short;
+import urgency.inventory.Presence.ShortDay;
 import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 
@@ -157,7 +157,7 @@ class PresenceTest {
     return Objects.requireNonNull(past.get(product));
   }
 
-  private static void assertShort(Past past, Short... expected) {
+  private static void assertShort(Past past, ShortDay... expected) {
     assertThat(past.days()).hasSameSizeAs(expected);
     for (var i = 0; i < expected.length; i++) {
       assertThat(past.days().get(i).day()).isEqualTo(expected[i].day());
@@ -165,8 +165,8 @@ class PresenceTest {
     }
   }
 
-  private static Short day(int day, double share) {
-    return new Short(MONDAY.plusDays(day), share);
+  private static ShortDay day(int day, double share) {
+    return new ShortDay(MONDAY.plusDays(day), share);
   }
 
   private static Instant at(int day, int hour) {

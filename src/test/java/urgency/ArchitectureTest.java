@@ -43,8 +43,10 @@ class ArchitectureTest {
           feature("claims", "catalog", "money", "platform"),
           feature("trends", "catalog", "platform"),
           feature("inventory", "catalog", "platform"),
+          feature("demand", "inventory", "catalog", "money"),
           feature(
               "scoring",
+              "demand",
               "inventory",
               "trends",
               "catalog",
@@ -133,6 +135,7 @@ class ArchitectureTest {
               "outcomes",
               "shelf",
               "scoring",
+              "demand",
               "trends",
               "catalog",
               "statistics",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import urgency.catalog.ProductId;
+import urgency.demand.PriceEffect;
 import urgency.money.Money;
 import urgency.scoring.Calibration;
 import urgency.scoring.Explanation;
@@ -72,10 +73,15 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
             : "It would enter the shelf if it were worth %s times as much."
                 .formatted(Say.decimals(2, times.get()));
     if (weighted) {
+      var moved = slope(candidate, run) != 0;
       return new CounterFactual(
-          sentence + " Its two numbers stay the same in this; units and orders would move Urgency.",
+          sentence
+              + " Its two numbers stay the same in this; %s would move Urgency."
+                  .formatted(moved ? "units, orders and a price" : "units and orders"),
           times.get(),
-          price(candidate, explained, times.get()).stream().toList());
+          moved
+              ? List.of()
+              : price(score, candidate, run, explained, times.get()).stream().toList());
     }
     return new CounterFactual(
         sentence, times.get(), ways(score, candidate, run, explained, times.get()));
@@ -158,8 +164,8 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
         product.variants().stream()
             .filter(it -> it.price().equals(now))
             .anyMatch(it -> it.cost().isPresent());
-    var effect = run.calibration().orElse(Calibration.PRIOR).priceEffect();
-    var slope = candidate.reference().isEmpty() ? 0 : effect.weight();
+    var effect = effect(run);
+    var slope = slope(candidate, run);
     var units = candidate.unitsLeft();
     var sold = sold(score, run, units, 1);
     DoubleUnaryOperator worth =
@@ -187,6 +193,15 @@ public record CounterFactual(String sentence, double times, List<String> ways) {
                     : effect.own()
                         ? "orders follow the price as they did here"
                         : "orders follow the price as they did elsewhere (a prior)"));
+  }
+
+  private static PriceEffect effect(Runs.Run run) {
+    return run.calibration().orElse(Calibration.PRIOR).priceEffect();
+  }
+
+  /** How far a price moves the orders of this product; 0 where nothing is known of its prices. */
+  private static double slope(Candidate candidate, Runs.Run run) {
+    return candidate.reference().isEmpty() ? 0 : effect(run).weight();
   }
 
   private static double sold(Score score, Runs.Run run, int units, double times) {

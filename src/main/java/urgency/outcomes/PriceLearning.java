@@ -3,7 +3,7 @@ package urgency.outcomes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import urgency.scoring.PriceEffect;
+import urgency.demand.PriceEffect;
 
 /**
  * Learns from own outcomes how far a price moves demand. Pure: the same outcomes give the same

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
 import org.jdbi.v3.core.Handle;
+import urgency.demand.PriceEffect;
 import urgency.platform.sql.StoredRecord;
 import urgency.statistics.Isotonic;
 

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jdbi.v3.core.Handle;
 import urgency.catalog.SalesHistory;
+import urgency.demand.DemandHead;
 import urgency.glossary.Glossary;
 import urgency.judging.JudgeSettings;
 import urgency.judging.Judgements;

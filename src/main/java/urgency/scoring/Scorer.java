@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import urgency.catalog.Product;
 import urgency.catalog.SalesHistory;
+import urgency.demand.Exposure;
+import urgency.demand.PriceEffect;
 import urgency.judging.Opinion;
 import urgency.money.Money;
 import urgency.trends.Trend;

@@ -1,6 +1,7 @@
 package urgency.scoring;
 
 import java.time.Duration;
+import urgency.demand.Margins;
 import urgency.platform.settings.Settings;
 
 /**

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import urgency.demand.Exposure;
+import urgency.demand.PriceEffect;
 import urgency.money.Money;
 import urgency.platform.settings.Settings;
 import urgency.platform.sql.StoredRecord;

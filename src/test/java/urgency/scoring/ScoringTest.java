@@ -27,6 +27,7 @@ import urgency.catalog.PriceHistory;
 import urgency.catalog.Product;
 import urgency.catalog.SalesHistory;
 import urgency.catalog.VariantId;
+import urgency.demand.Exposure;
 import urgency.inventory.HoldId;
 import urgency.inventory.HoldRequest;
 import urgency.inventory.Stock;

@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,7 +37,7 @@ public record Exposure(Optional<LocalDate> since, List<Day> days) {
   public record Day(LocalDate date, double stocked, int looks) {}
 
   /** What is on record of products over the days that demand looks back on. */
-  static Map<ProductId, Exposure> read(Handle tx, List<Product> products, Instant now) {
+  public static Map<ProductId, Exposure> read(Handle tx, List<Product> products, Instant now) {
     var variants = new HashMap<VariantId, ProductId>();
     for (var product : products) {
       for (var variant : product.variants()) variants.put(variant.id(), product.id());

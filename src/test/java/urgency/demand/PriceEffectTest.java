@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

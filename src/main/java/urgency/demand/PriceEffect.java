@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import java.util.Optional;
 import urgency.money.Money;

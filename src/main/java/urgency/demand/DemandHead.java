@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -202,7 +202,8 @@ public final class DemandHead {
     return second / (double) Duration.ofDays(1).toSeconds();
   }
 
-  static double days(Duration span) {
+  /** In days, with parts of a day. */
+  public static double days(Duration span) {
     return span.toMillis() / (double) Duration.ofDays(1).toMillis();
   }
 }

@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import urgency.catalog.Product;
-import urgency.scoring.Margins.Fees;
+import urgency.demand.Margins.Fees;
 
 class MarginsTest {
   private final Product cheap = product(1, "A", "beauty", Optional.of(800L));

@@ -1,4 +1,4 @@
-package urgency.scoring;
+package urgency.demand;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -77,7 +77,8 @@ public final class Margins {
     return variant.cost().map(cost -> (price - cost.minor()) / (double) price);
   }
 
-  static Variant cheapest(Product product) {
+  /** The variant whose price and cost count; of equal ones that of the lowest id. */
+  public static Variant cheapest(Product product) {
     var cheapest = product.variants().getFirst();
     for (var it : product.variants()) {
       var byPrice = it.price().compareTo(cheapest.price());

@@ -38,8 +38,9 @@ final class Progress implements AutoCloseable {
   /** Begins to wait with somebody. */
   static Progress of(String step) {
     var progress = new Progress(step, InstantSource.system(), System.err::println);
-    progress.looking.scheduleWithFixedDelay(
-        progress::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
+    var _ =
+        progress.looking.scheduleWithFixedDelay(
+            progress::look, LOOK_MS, LOOK_MS, TimeUnit.MILLISECONDS);
     return progress;
   }
 

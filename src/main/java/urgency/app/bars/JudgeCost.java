@@ -25,9 +25,6 @@ import org.apache.commons.csv.CSVRecord;
 import urgency.judging.Batch;
 import urgency.judging.Dialect;
 import urgency.judging.JudgeSettings;
-import urgency.judging.JudgeSettings.Model;
-import urgency.judging.JudgeSettings.Provider;
-import urgency.judging.JudgeSettings.Tier;
 import urgency.judging.Subject;
 import urgency.judging.Verdicts.Usage;
 import urgency.judging.anthropic.Messages;
@@ -53,7 +50,7 @@ public final class JudgeCost {
       List.of("Sand", "Olive", "Night", "Coral", "Ivory", "Slate", "Plum", "Moss");
 
   /** A model at a pace, and the most cents that a thousand products may cost there. */
-  public record Line(Provider provider, Tier tier, double centsMax) {
+  public record Line(JudgeSettings.Provider provider, JudgeSettings.Tier tier, double centsMax) {
     Dialect dialect() {
       return switch (provider) {
         case OPENAI -> new Responses();
@@ -71,12 +68,13 @@ public final class JudgeCost {
   /** What is bought. */
   public static final List<Line> LINES =
       List.of(
-          new Line(Provider.OPENAI, Tier.FLEX, 2.5),
-          new Line(Provider.OPENAI, Tier.STANDARD, 5),
-          new Line(Provider.ANTHROPIC, Tier.BATCH, 2.5),
-          new Line(Provider.ANTHROPIC, Tier.STANDARD, 5));
+          new Line(JudgeSettings.Provider.OPENAI, JudgeSettings.Tier.FLEX, 2.5),
+          new Line(JudgeSettings.Provider.OPENAI, JudgeSettings.Tier.STANDARD, 5),
+          new Line(JudgeSettings.Provider.ANTHROPIC, JudgeSettings.Tier.BATCH, 2.5),
+          new Line(JudgeSettings.Provider.ANTHROPIC, JudgeSettings.Tier.STANDARD, 5));
 
   /** One request, and the question that is in it. */
+  @SuppressWarnings("ArrayRecordComponent") // Raw bytes are carried, and no record is compared.
   public record Request(Batch question, byte[] bytes) {}
 
   /**
@@ -139,7 +137,7 @@ public final class JudgeCost {
         .map(it -> it.micros(new Usage(counted.in(), 0, counted.out(), 0)) / MICROS_PER_CENT);
   }
 
-  private static Model model(Line line) {
+  private static JudgeSettings.Model model(Line line) {
     return settings(line).models().getFirst().at(line.tier());
   }
 

@@ -1,6 +1,7 @@
 package urgency.app.bars;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class Speed {
   private final int rounds;
 
   /** Nanoseconds, sorted. */
+  @SuppressWarnings("ArrayRecordComponent") // Times are carried, and no record is compared.
   public record Times(String what, long[] nanos) {
     double p50() {
       return nanos[nanos.length / 2] / 1e6;
@@ -42,8 +44,8 @@ public final class Speed {
 
     @Override
     public String toString() {
-      var form = "  %-10s p50 %7.1f   p99 %7.1f   worst %7.1f";
-      return String.format(Locale.ROOT, form, what, p50(), p99(), worst());
+      return String.format(
+          Locale.ROOT, "  %-10s p50 %7.1f   p99 %7.1f   worst %7.1f", what, p50(), p99(), worst());
     }
   }
 
@@ -127,7 +129,7 @@ public final class Speed {
   public static double tableMegabytes() {
     try (var table = Meaning.class.getResourceAsStream(WORD_TABLE)) {
       if (table == null) throw new IllegalStateException("missing from the build: " + WORD_TABLE);
-      return table.transferTo(java.io.OutputStream.nullOutputStream()) / 1e6;
+      return table.transferTo(OutputStream.nullOutputStream()) / 1e6;
     } catch (IOException damaged) {
       throw new UncheckedIOException(damaged);
     }

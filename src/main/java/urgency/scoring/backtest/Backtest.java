@@ -57,6 +57,8 @@ public final class Backtest {
   @FunctionalInterface
   public interface Beyond {
     /**
+     * Measures them.
+     *
      * @param quick whether only to say what there would be
      */
     Report measure(boolean quick, Consumer<String> progress);

@@ -94,6 +94,8 @@ public record Report(
   }
 
   /**
+   * Figures of one model by the names of metrics.
+   *
    * @param ours whether it ships, as against a baseline
    */
   public record Row(String model, boolean ours, Map<String, Double> figures) {}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class RecordedBarsTest {
         .forEach(
             (key, value) -> {
               var metric = metric(key);
-              var now = row(key).figures().get(metric);
+              var now = Optional.ofNullable(row(key).figures().get(metric)).orElseThrow();
               var before = Double.parseDouble(value.toString());
               var loss = LESS_IS_BETTER.contains(metric) ? now - before : before - now;
               if (!(loss <= TOLERANCE))

@@ -193,7 +193,8 @@ class DiversityTest {
         it.lastFlash(),
         false,
         Optional.empty(),
-        Optional.of(edition));
+        Optional.of(edition),
+        Optional.empty());
   }
 
   private static Decision compose(Candidate... candidates) {

@@ -63,6 +63,7 @@ class ArchitectureTest {
               "orders",
               "shelf",
               "scoring",
+              "demand",
               "trends",
               "catalog",
               "statistics",

@@ -205,7 +205,7 @@ final class WhyPage {
 
   private JudgeCard judge(Handle tx, Known known, Instant now) {
     var opinion = known.candidate().opinion();
-    var gate = known.run().settings().riskGate();
+    var gate = known.run().settings().holdsRisks();
     return JudgeCard.of(
         opinion,
         opinion.flatMap(it -> judges.of(tx, it)),

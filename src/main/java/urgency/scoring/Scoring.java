@@ -198,7 +198,7 @@ public final class Scoring {
   /** Products that wait for an operator, with the risks that a judge sees and nobody approved. */
   public Map<ProductId, String> waiting(Handle tx) {
     var waiting = new HashMap<ProductId, String>();
-    if (!settings.riskGate() || !jury.sits()) return waiting;
+    if (!settings.holdsRisks() || !jury.sits()) return waiting;
     Risks.seen(tx)
         .forEach(
             (product, seen) -> {

@@ -1,6 +1,7 @@
 package urgency.scoring;
 
 import java.time.Duration;
+import java.util.Optional;
 import urgency.demand.Margins;
 import urgency.platform.settings.Settings;
 
@@ -13,10 +14,9 @@ import urgency.platform.settings.Settings;
  * @param dispersion how much demand wobbles beyond chance; 0.02 was measured
  * @param closingWeight what a trend about to close adds to a product's value
  * @param trendWeight nats that a certain break-out adds to the expected orders
- * @param feePermille of the price that the payment provider keeps, in thousandths; 0 in what was
- *     kept before fees counted
- * @param feeFixed what it keeps of each unit besides [minor units]
- * @param riskGate whether what a judge of meaning sees a risk in waits for an operator
+ * @param fees what the payment provider keeps of a sale; empty in what was kept before fees counted
+ * @param riskGate whether what a judge of meaning sees a risk in waits for an operator; empty in
+ *     what was kept before it could
  * @param every time between two ratings
  * @param keep how long ratings are kept
  * @param keepRuns how long all that a shelf's rating knew is kept
@@ -28,16 +28,15 @@ public record ScoringSettings(
     double dispersion,
     double closingWeight,
     double trendWeight,
-    int feePermille,
-    int feeFixed,
-    boolean riskGate,
+    Optional<Margins.Fees> fees,
+    Optional<Boolean> riskGate,
     Duration every,
     Duration keep,
     Duration keepRuns) {
 
-  /** What the payment provider keeps of one sale. */
-  public Margins.Fees fees() {
-    return new Margins.Fees(feePermille, feeFixed);
+  /** Whether what a judge of meaning sees a risk in waits for an operator. */
+  public boolean holdsRisks() {
+    return riskGate.orElse(false);
   }
 
   /**
@@ -81,22 +80,12 @@ public record ScoringSettings(
                 200,
                 "How much trends move expected demand; 0 ranks by own sales alone.")
             / 100.0,
-        in.number(
-            "scoring.fee-permille",
-            15,
-            0,
-            500,
-            "Thousandths of the price that the payment provider keeps; counts against margin."),
-        in.number(
-            "scoring.fee-fixed",
-            25,
-            0,
-            10_000,
-            "What the provider keeps of a sale besides, in minor units of the currency."),
-        in.flag(
-            "scoring.risk-gate",
-            true,
-            "Whether a product in which a model sees a risk waits until an operator approves it."),
+        Optional.of(fees(in)),
+        Optional.of(
+            in.flag(
+                "scoring.risk-gate",
+                true,
+                "Whether what a model sees a risk in waits until an operator approves it.")),
         in.duration(
             "scoring.every",
             Duration.ofMinutes(15),
@@ -115,5 +104,21 @@ public record ScoringSettings(
             Duration.ofDays(1),
             Duration.ofDays(400),
             "How long a past shelf can be decided again by bin/replay."));
+  }
+
+  private static Margins.Fees fees(Settings in) {
+    return new Margins.Fees(
+        in.number(
+            "scoring.fee-permille",
+            15,
+            0,
+            500,
+            "Thousandths of the price that the payment provider keeps; counts against margin."),
+        in.number(
+            "scoring.fee-fixed",
+            25,
+            0,
+            10_000,
+            "What the provider keeps of a sale besides, in minor units of the currency."));
   }
 }

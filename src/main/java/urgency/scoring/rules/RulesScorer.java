@@ -108,7 +108,10 @@ public final class RulesScorer implements Scorer {
       pulls += pull;
       rated.add(new Rated(candidate, evidence, pull, breakOut.own(candidate.sales(), now)));
     }
-    var margins = new Margins(sorted.stream().map(Candidate::product).toList(), settings.fees());
+    var margins =
+        new Margins(
+            sorted.stream().map(Candidate::product).toList(),
+            settings.fees().orElse(Margins.Fees.NONE));
     var days = horizon.toMillis() / (double) Duration.ofDays(1).toMillis();
     var mean = sorted.isEmpty() ? 0 : pulls / sorted.size();
     var shop = new Shop(rates, margins, mean, days, horizon);

@@ -92,11 +92,15 @@ final class Words {
     return words;
   }
 
-  /** A hashtag's words, without those that say nothing, unless it has no others. */
+  /**
+   * A hashtag's words, in plain ones where it is slang, without those that say nothing, unless it
+   * has no others.
+   */
   static List<String> ofHashtag(String tag) {
     var words = new ArrayList<String>();
     for (var part : of(tag)) {
-      words.addAll(split(PLACE.matcher(part).replaceFirst("")));
+      var plain = Slang.plain(part);
+      words.addAll(plain.orElseGet(() -> split(PLACE.matcher(part).replaceFirst(""))));
     }
     var telling = words.stream().filter(it -> !EMPTY.contains(it)).toList();
     return telling.isEmpty() ? words : telling;

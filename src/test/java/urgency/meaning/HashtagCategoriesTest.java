@@ -34,6 +34,14 @@ class HashtagCategoriesTest {
     assertThat(other.atFive()).isGreaterThanOrEqualTo(one.atFive());
   }
 
+  /** Who changes how hashtags are read has new pairs to be decided, without sight of the labels. */
+  @Test
+  void nothing_near_is_open_between_the_two_labellings() {
+    assertThat(LABELS.hasDecisions()).isTrue();
+    assertThat(LABELS.open()).isZero();
+    assertThat(LABELS.whereDecided().atFive()).isGreaterThanOrEqualTo(0.92);
+  }
+
   @Test
   void a_pair_that_counts_as_a_link_is_right_in_93_of_100_cases() {
     var links = 0;

@@ -2,18 +2,43 @@ package urgency.meaning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class MeaningTest {
   @Test
   void a_hashtag_is_read_as_the_words_it_is_made_of() {
-    assertThat(Words.ofHashtag("sunsetlamp")).containsExactly("sunset", "lamp");
+    assertThat(Words.ofHashtag("desklamp")).containsExactly("desk", "lamp");
     assertThat(Words.ofHashtag("#MushroomDecor")).containsExactly("mushroom", "decor");
     assertThat(Words.ofHashtag("smoothiebowl")).containsExactly("smoothie", "bowl");
     assertThat(Words.ofHashtag("homeworkout")).containsExactly("home", "workout");
-    assertThat(Words.ofHashtag("watertok")).containsExactly("water");
+    assertThat(Words.ofHashtag("dogtok")).containsExactly("dog");
     assertThat(Words.ofHashtag("catsoftiktok")).containsExactly("cats");
+  }
+
+  @Test
+  void slang_is_read_in_plain_words_and_only_as_a_whole() {
+    assertThat(Words.ofHashtag("#StanleyCup")).containsExactly("insulated", "tumbler");
+    assertThat(Words.ofHashtag("stanleycupholder")).doesNotContain("tumbler");
+    assertThat(Meaning.ofHashtag("airpods").near(Meaning.ofText("Wireless Earbuds")))
+        .isGreaterThan(0.7);
+  }
+
+  @Test
+  void the_table_of_slang_has_each_tag_once_in_order_and_something_plain_for_it()
+      throws IOException {
+    var lines =
+        Files.readAllLines(Path.of("src/main/resources/meaning/slang.txt")).stream()
+            .filter(it -> !it.startsWith("#"))
+            .toList();
+    var tags = lines.stream().map(it -> it.substring(0, it.indexOf('|'))).toList();
+
+    assertThat(lines).hasSizeGreaterThan(500).allMatch(it -> it.matches("[a-z0-9]+\\|[a-z0-9 -]+"));
+    assertThat(tags).isSorted().doesNotHaveDuplicates();
+    for (var tag : tags) assertThat(Meaning.ofHashtag(tag).known()).as(tag).isTrue();
   }
 
   @Test

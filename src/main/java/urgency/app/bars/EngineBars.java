@@ -33,6 +33,7 @@ public final class EngineBars {
 
   private static final String BY_FIRST = "by the first labelling";
   private static final String BY_SECOND = "by the second labelling";
+  private static final String BY_BOTH = "by both, differences decided";
   private static final double FIRST_MIN = 0.85;
   private static final double FIVE_MIN = 0.92;
   private static final double SUM_MAX = 1e-9;
@@ -81,12 +82,12 @@ public final class EngineBars {
       var by = i == 0 ? BY_FIRST : BY_SECOND;
       var hits = labels.hits(i, labels.commercial(i));
       rows.add(row(by, hits));
-      bars.add(
-          new Bar(
-              6, "%s: hit@1 %s".formatted(says, by), hits.atOne(), Bar.Bound.AT_LEAST, FIRST_MIN));
-      bars.add(
-          new Bar(
-              6, "%s: hit@5 %s".formatted(says, by), hits.atFive(), Bar.Bound.AT_LEAST, FIVE_MIN));
+      if (!labels.hasDecisions()) judge(bars, says, by, hits);
+    }
+    if (labels.hasDecisions()) {
+      var hits = labels.whereDecided();
+      rows.add(row(BY_BOTH, hits));
+      judge(bars, says, BY_BOTH, hits);
     }
     var tables = new ArrayList<Table>();
     if (labels.labellings() > 1) {
@@ -102,6 +103,15 @@ public final class EngineBars {
                 + " Shop's categories. hit@1: the nearest fits; hit@5: one of the five nearest.",
             rows));
     return Report.of(tables, bars, List.of());
+  }
+
+  private static void judge(List<Bar> bars, String says, String by, HashtagLabels.Hits hits) {
+    bars.add(
+        new Bar(
+            6, "%s: hit@1 %s".formatted(says, by), hits.atOne(), Bar.Bound.AT_LEAST, FIRST_MIN));
+    bars.add(
+        new Bar(
+            6, "%s: hit@5 %s".formatted(says, by), hits.atFive(), Bar.Bound.AT_LEAST, FIVE_MIN));
   }
 
   private static Row row(String by, HashtagLabels.Hits hits) {

@@ -34,13 +34,19 @@ public final class HashtagLabels {
   private static final String CATEGORIES = "categories.csv.gz";
   private static final List<String> LABELS = List.of("tags.txt", "tags-second.txt");
 
+  /** Where two labellings differ, what a third who saw neither decided. */
+  private static final String DECIDED = "decided.tsv";
+
   /** Names that have a word of the label and yet do not fit; a labelling need not have any. */
   private static final String EXCEPT = "-except.txt";
+
+  private static final char SEPARATOR = '\t';
 
   /** Shorter words are meant whole, so that "car" is no "carpet". */
   private static final int SHORT = 3;
 
   private final List<Map<String, Label>> labellings;
+  private final Map<String, Boolean> decided;
   private final Map<String, List<Near>> best;
 
   /** What fits a hashtag. */
@@ -49,6 +55,14 @@ public final class HashtagLabels {
       return !except.contains(category)
           && words.stream().anyMatch(it -> it.matcher(category).find());
     }
+  }
+
+  /** Whether a category fits a hashtag after both labellings and, where they differ, a third. */
+  public enum Verdict {
+    FITS,
+    DOES_NOT,
+    /** They differ, and nobody has decided. */
+    OPEN
   }
 
   /** A category and how near it is, -0.6 to 1. */
@@ -79,8 +93,12 @@ public final class HashtagLabels {
    */
   public record Agreement(int cases, int same, double kappa) {}
 
-  private HashtagLabels(List<Map<String, Label>> labellings, Map<String, List<Near>> best) {
+  private HashtagLabels(
+      List<Map<String, Label>> labellings,
+      Map<String, Boolean> decided,
+      Map<String, List<Near>> best) {
     this.labellings = labellings;
+    this.decided = decided;
     this.best = best;
   }
 
@@ -102,7 +120,7 @@ public final class HashtagLabels {
       for (var it : labellings) {
         for (var tag : it.keySet()) best.computeIfAbsent(tag, at -> nearest(at, categories));
       }
-      return new HashtagLabels(labellings, best);
+      return new HashtagLabels(labellings, decided(folder.resolve(DECIDED)), best);
     } catch (IOException unreadable) {
       throw new UncheckedIOException(folder + " cannot be read", unreadable);
     }
@@ -140,6 +158,38 @@ public final class HashtagLabels {
   /** Hits among some hashtags, as one labelling has it. */
   public Hits hits(int labelling, List<String> tags) {
     return hits(tags, tag -> it -> fits(labelling, tag, it));
+  }
+
+  /** Whether somebody decided where the labellings differ. */
+  public boolean hasDecisions() {
+    return !decided.isEmpty();
+  }
+
+  /** As both of two labellings have it, and where they differ as it was decided. */
+  public Verdict decided(String tag, String category) {
+    var one = fits(0, tag, category);
+    if (labellings.size() < 2 || one == fits(1, tag, category)) {
+      return one ? Verdict.FITS : Verdict.DOES_NOT;
+    }
+    var verdict = decided.get(tag + SEPARATOR + category);
+    if (verdict == null) return Verdict.OPEN;
+    return verdict ? Verdict.FITS : Verdict.DOES_NOT;
+  }
+
+  /** Hits among those that both labellings have a category for; what is open does not fit. */
+  public Hits whereDecided() {
+    var tags = new ArrayList<>(commercial(0));
+    if (labellings.size() > 1) tags.retainAll(commercial(1));
+    return hits(tags, tag -> it -> decided(tag, it) == Verdict.FITS);
+  }
+
+  /** How many of the nearest the two labellings differ on without a decision. */
+  public int open() {
+    var open = 0;
+    for (var tag : tags(0)) {
+      for (var it : best(tag)) if (decided(tag, it.category()) == Verdict.OPEN) open++;
+    }
+    return open;
   }
 
   /** Hits among those that every labelling has a category for, where all say that it fits. */
@@ -271,6 +321,21 @@ public final class HashtagLabels {
       pairs.put(line.substring(0, bar), line.substring(bar + 1));
     }
     return pairs;
+  }
+
+  // Lines of tag, category, y or n, with tabs between them.
+  private static Map<String, Boolean> decided(Path file) throws IOException {
+    var decided = new LinkedHashMap<String, Boolean>();
+    if (!Files.isReadable(file)) return decided;
+    for (var line : Files.readAllLines(file, UTF_8)) {
+      if (line.startsWith("#") || line.isBlank()) continue;
+      var cut = line.lastIndexOf(SEPARATOR);
+      if (cut < 1 || !line.substring(cut + 1).matches("[yn]")) {
+        throw new IOException("%s: no tag, category, y or n in '%s'".formatted(file, line));
+      }
+      decided.put(line.substring(0, cut), line.endsWith("y"));
+    }
+    return decided;
   }
 
   private static List<Pattern> patterns(String words) {

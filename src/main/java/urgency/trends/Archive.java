@@ -5,9 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -18,9 +15,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import urgency.platform.sql.Packed;
 import urgency.trends.TrendObservation.Point;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.Permit;
@@ -232,7 +229,7 @@ final class Archive {
         .bind("windowDays", request.windowDays())
         .bind("result", result)
         .bind("at", request.at().atOffset(ZoneOffset.UTC))
-        .bind("gzip", gzip(payload))
+        .bind("gzip", Packed.pack(payload))
         .execute();
   }
 
@@ -300,16 +297,6 @@ final class Archive {
 
   private static @Nullable Integer number(OptionalInt number) {
     return number.isPresent() ? number.getAsInt() : null;
-  }
-
-  private static byte[] gzip(byte[] payload) {
-    var packed = new ByteArrayOutputStream();
-    try (var gzip = new GZIPOutputStream(packed)) {
-      gzip.write(payload);
-    } catch (IOException impossible) {
-      throw new UncheckedIOException(impossible);
-    }
-    return packed.toByteArray();
   }
 
   private static byte[] sha256(byte[] payload) {

@@ -1,8 +1,5 @@
 package urgency.trends.replay;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -10,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import org.jdbi.v3.core.Handle;
+import urgency.platform.sql.Packed;
 import urgency.trends.TrendSource.Budget;
 import urgency.trends.TrendSource.FetchRequest;
 import urgency.trends.TrendSource.FetchResult;
@@ -31,7 +28,6 @@ import urgency.trends.wire.Reply;
 /** Reads the answers of the last 14 days again; see {@code bin/trends --replay}. */
 public final class StoredAnswers {
   private static final int ANSWERS_MAX = 100_000;
-  private static final int LENGTH_MAX = 4 * 1024 * 1024;
 
   private static final String ALL =
       """
@@ -99,7 +95,7 @@ public final class StoredAnswers {
                         row.getInt("window_days"),
                         row.getTimestamp("at").toInstant(),
                         row.getString("result"),
-                        unpacked(row.getBytes("gzip"))))
+                        Packed.unpack(row.getBytes("gzip"))))
             .stream()) {
       answers.flatMap(Optional::stream).forEach(each);
     }
@@ -131,13 +127,5 @@ public final class StoredAnswers {
     var report = result instanceof FetchResult.Drift drift ? drift.report() : "";
     var now = result.getClass().getSimpleName();
     return Optional.of(new Again(digest, source, region, at, then, now, rows, report));
-  }
-
-  private static byte[] unpacked(byte[] packed) {
-    try (var gzip = new GZIPInputStream(new ByteArrayInputStream(packed))) {
-      return gzip.readNBytes(LENGTH_MAX);
-    } catch (IOException damaged) {
-      throw new UncheckedIOException("a stored answer cannot be unpacked", damaged);
-    }
   }
 }

@@ -24,6 +24,12 @@ record TrendFigures(
   private static final String UNKNOWN = "–";
   private static final double LARGE = 100;
 
+  /** Acceleration and burst, or that neither is known. */
+  public String pace() {
+    var unknown = acceleration.equals(UNKNOWN) && burst.equals(UNKNOWN);
+    return unknown ? UNKNOWN : acceleration + ", " + burst;
+  }
+
   static TrendFigures of(Followed it, Optional<TrendPlace> place) {
     var pace = TrendPace.of(it.told());
     var link = new Link(it.trend(), 1, "", place);

@@ -37,4 +37,7 @@ update outcomes.outcome
          order by edition, product_id, price_minor, position) as deal
  where deal.edition = outcome.edition
    and deal.product_id = outcome.product_id
+   -- What was given away has no logarithm.
+   and deal.price_minor > 0
+   and deal.reference_minor > 0
    and expected_orders > 0;

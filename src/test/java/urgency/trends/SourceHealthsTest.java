@@ -19,7 +19,7 @@ import urgency.platform.sql.Database;
 import urgency.platform.sql.TestDatabase;
 import urgency.trends.SourceHealth.Circuit;
 import urgency.trends.TrendSource.FetchResult;
-import urgency.trends.figures.TrendFigures;
+import urgency.trends.figures.SourceGauges;
 
 class SourceHealthsTest {
   private static final LocalDate DAY = LocalDate.parse("2026-11-23");
@@ -175,7 +175,7 @@ class SourceHealthsTest {
   @Test
   void what_an_operator_sees_is_offered_as_figures_too() {
     var registry = new SimpleMeterRegistry();
-    var figures = new TrendFigures(database, new SourceHealths(settings), registry);
+    var figures = new SourceGauges(database, new SourceHealths(settings), registry);
     source.answers.add(source.fresh(DAY, "a", "b", "c", "d", "e", "f", "g"));
     source.answers.add(shaped(DAY.plusDays(1), "/vv:NUMBER"));
     source.answers.add(new FetchResult.Drift("odd"));

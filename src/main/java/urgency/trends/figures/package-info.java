@@ -1,7 +1,7 @@
 /**
  * How the trend sources fare, for those who watch by numbers and are called by alarms.
  *
- * <p>Start at {@link urgency.trends.figures.TrendFigures}. Tables: none. Facts: none. Never: tells
+ * <p>Start at {@link urgency.trends.figures.SourceGauges}. Tables: none. Facts: none. Never: tells
  * what a trend is.
  */
 @NullMarked

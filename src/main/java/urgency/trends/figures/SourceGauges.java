@@ -23,7 +23,7 @@ import urgency.trends.SourceHealths;
  * all of it is read from the database.
  */
 @Singleton
-public final class TrendFigures {
+public final class SourceGauges {
   private static final Duration LOOK = Duration.ofSeconds(30);
 
   private record Figure(MultiGauge gauge, ToDoubleFunction<SourceHealth> of) {}
@@ -32,7 +32,7 @@ public final class TrendFigures {
   private final SourceHealths healths;
   private final List<Figure> figures = new ArrayList<>();
 
-  public TrendFigures(Database database, SourceHealths healths, MeterRegistry registry) {
+  public SourceGauges(Database database, SourceHealths healths, MeterRegistry registry) {
     this.database = database;
     this.healths = healths;
     var all = new LinkedHashMap<String, ToDoubleFunction<SourceHealth>>();
